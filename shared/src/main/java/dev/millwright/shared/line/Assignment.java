@@ -1,0 +1,36 @@
+package dev.millwright.shared.line;
+
+import dev.millwright.shared.journal.Artifacts;
+import dev.millwright.shared.workitem.Context;
+import dev.millwright.shared.workitem.Counters;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Lease;
+import java.util.Optional;
+
+/// What an attempt works on and what it may do while it works; safe for use by several threads.
+public interface Assignment {
+  ItemId item();
+
+  Lease lease();
+
+  Context context();
+
+  Counters counters();
+
+  /// Makes an outside effect of this attempt idempotent: item, stage and generation.
+  default String effectKey() {
+    return item() + "/" + lease().stage().wire() + "/" + lease().generation();
+  }
+
+  /// Says what is going on, one line; shown live, kept in the transcript, not in the journal.
+  void say(String line);
+
+  /// Keeps a small fact for a later attempt of this stage to resume from; durable when it returns.
+  void checkpoint(String name, String value) throws InterruptedException;
+
+  /// What an earlier attempt of this stage kept under a name.
+  Optional<String> checkpointed(String name);
+
+  /// Where large results go.
+  Artifacts artifacts();
+}

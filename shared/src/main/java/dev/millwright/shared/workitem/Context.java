@@ -1,0 +1,101 @@
+package dev.millwright.shared.workitem;
+
+import dev.millwright.shared.signal.Signal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything known about an item so far: its signal, one part per stage, what was sent back,
+/// and what people decided.
+public record Context(
+    Signal signal, Map<Stage, Part> parts, List<Feedback> feedback, List<Decided> decisions) {
+  private static final int MOST_REMEMBERED = 20;
+
+  public Context {
+    parts = Map.copyOf(parts);
+    feedback = List.copyOf(feedback);
+    decisions = List.copyOf(decisions);
+  }
+
+  /// A decision, when it was made, and the commit it was made about.
+  public record Decided(Decision decision, Instant at, @Nullable String commit) {}
+
+  public static Context of(Signal signal) {
+    return new Context(signal, Map.of(), List.of(), List.of());
+  }
+
+  public Optional<Contract> contract() {
+    return part(Stage.TRIAGE, Contract.class);
+  }
+
+  public Optional<Change> change() {
+    return part(Stage.CODEGEN, Change.class);
+  }
+
+  public Optional<Evidence> evidence() {
+    return part(Stage.VALIDATION, Evidence.class);
+  }
+
+  public Optional<Proposal> proposal() {
+    return part(Stage.RELEASE, Proposal.class);
+  }
+
+  public Optional<DocsReport> docs() {
+    return part(Stage.DOCUMENTATION, DocsReport.class);
+  }
+
+  public Optional<Aftercare> aftercare() {
+    return part(Stage.MONITORING, Aftercare.class);
+  }
+
+  /// Whether a person approved exactly the commit that stands now, and nobody objected after that.
+  public boolean approved() {
+    var commit = change().map(change -> change.revision().commit()).orElse("");
+    return decisions.reversed().stream()
+        .filter(decided -> commit.equals(decided.commit()))
+        .findFirst()
+        .map(decided -> decided.decision().verb() == Decision.Verb.APPROVE)
+        .orElse(false);
+  }
+
+  /// What was sent back to a stage, latest last.
+  public List<Feedback> feedbackTo(Stage stage) {
+    return feedback.stream().filter(sent -> sent.to() == stage).toList();
+  }
+
+  public Context with(Signal latest) {
+    return new Context(latest, parts, feedback, decisions);
+  }
+
+  public Context with(Stage stage, Part part) {
+    var more = new EnumMap<Stage, Part>(Stage.class);
+    more.putAll(parts);
+    more.put(stage, part);
+    return new Context(signal, more, feedback, decisions);
+  }
+
+  public Context with(Feedback sent) {
+    return new Context(signal, parts, appended(feedback, sent), decisions);
+  }
+
+  public Context with(Decision decision, Instant at) {
+    var commit = change().map(change -> change.revision().commit()).orElse(null);
+    return new Context(
+        signal, parts, feedback, appended(decisions, new Decided(decision, at, commit)));
+  }
+
+  private <P extends Part> Optional<P> part(Stage stage, Class<P> type) {
+    return Optional.ofNullable(parts.get(stage)).map(type::cast);
+  }
+
+  private static <T> List<T> appended(List<T> list, T last) {
+    var kept = list.size() < MOST_REMEMBERED ? list : list.subList(1, list.size());
+    var longer = new ArrayList<T>(kept);
+    longer.add(last);
+    return longer;
+  }
+}

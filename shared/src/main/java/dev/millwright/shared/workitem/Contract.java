@@ -1,0 +1,55 @@
+package dev.millwright.shared.workitem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Triage's part: what the item promises, in five parts, where it goes, and why triage thinks so.
+///
+/// @param task one concrete outcome, in words an agent can act on
+/// @param instructions what a deterministic agent needs, such as a recipe's name and options
+public record Contract(
+    String task,
+    Boundary boundary,
+    Environment environment,
+    List<Check> verification,
+    Deliverable deliverable,
+    Route route,
+    Judgement judgement) implements Part {
+  public Contract {
+    verification = List.copyOf(verification);
+  }
+
+  /// What a change may touch: globs over paths, and how large it may get.
+  public record Boundary(List<String> allow, List<String> deny, int maxFiles, int maxLines) {
+    public Boundary {
+      allow = List.copyOf(allow);
+      deny = List.copyOf(deny);
+    }
+  }
+
+  /// How the workspace is made ready, and what a deterministic agent is told.
+  public record Environment(List<String> setup, Map<String, String> instructions) {
+    public Environment {
+      setup = List.copyOf(setup);
+      instructions = Map.copyOf(instructions);
+    }
+  }
+
+  /// A command that must succeed on the change; an empty list lets validation discover them.
+  public record Check(String name, String command, Duration limit) {}
+
+  /// What a finished item hands over.
+  public enum Deliverable {
+    PULL_REQUEST,
+    PATCH,
+    REPORT,
+    REPRODUCTION
+  }
+
+  /// Where the work is done, by whom, and as what.
+  public record Route(String repo, String base, String agent, Kind kind) {}
+
+  /// Why triage decided so, and how sure it is (0 to 1).
+  public record Judgement(String rationale, double confidence) {}
+}

@@ -1,0 +1,17 @@
+package dev.millwright.shared.workitem;
+
+/// What a person decided about an item.
+///
+/// @param by who, as the API's token or the command line names them
+/// @param text the comment, reason or answer that goes with it, possibly empty
+public record Decision(Verb verb, String by, String text) {
+  /// The decisions a person can make.
+  public enum Verb {
+    APPROVE,
+    REJECT,
+    REWORK,
+    ANSWER,
+    CANCEL,
+    RETRY
+  }
+}

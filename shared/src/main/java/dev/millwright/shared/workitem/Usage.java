@@ -1,0 +1,20 @@
+package dev.millwright.shared.workitem;
+
+import java.time.Duration;
+
+/// What work has cost so far.
+public record Usage(long inputTokens, long outputTokens, long microDollars, Duration time) {
+  public static final Usage NONE = new Usage(0, 0, 0, Duration.ZERO);
+
+  public static Usage of(Duration time) {
+    return new Usage(0, 0, 0, time);
+  }
+
+  public Usage plus(Usage more) {
+    return new Usage(
+        inputTokens + more.inputTokens,
+        outputTokens + more.outputTokens,
+        microDollars + more.microDollars,
+        time.plus(more.time));
+  }
+}
