@@ -1,4 +1,5 @@
-/// From a contract to a change: an agent works in a sandboxed workspace, and its commit is taken out.
+/// From a contract to a change: an agent works in a sandboxed workspace, and its commit is taken
+/// out.
 @NullMarked
 package dev.millwright.codegen;
 

@@ -1,4 +1,5 @@
-/// What every stage of the line stands on: signals, work items, leases, policy, workspaces, the journal.
+/// What every stage of the line stands on: signals, work items, leases, policy, workspaces, the
+/// journal.
 @NullMarked
 package dev.millwright.shared;
 
