@@ -1,0 +1,129 @@
+package dev.millwright.shared.workitem;
+
+import dev.millwright.shared.workitem.WorkItemState.Finished;
+import dev.millwright.shared.workitem.WorkItemState.Known;
+import dev.millwright.shared.workitem.WorkItemState.Queued;
+import dev.millwright.shared.workitem.WorkItemState.Result;
+import dev.millwright.shared.workitem.WorkItemState.Running;
+import dev.millwright.shared.workitem.WorkItemState.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where outcomes, losses and decisions lead.
+record Journey(Limits limits) {
+  Next after(Dossier dossier, Stage stage, WorkItemCommand.End end) {
+    var at = end.at();
+    return switch (end.result().outcome()) {
+      case Outcome.Advance(var reason) ->
+          stage
+              .next()
+              .<Next>map(next -> new Next.Queue(next, at))
+              .orElseGet(() -> new Next.Finish(stage, Result.DONE, reason));
+      case Outcome.SendBack(var to, var reason, _) -> sentBack(dossier, stage, to, reason, at);
+      case Outcome.Wait(var on, var reason, var atMost) ->
+          new Next.Wait(stage, on, reason, atMost == null ? null : at.plus(atMost));
+      case Outcome.Retry(var kind, var reason, var after) ->
+          failed(dossier, stage, kind, reason, at, after);
+      case Outcome.GiveUp(var reason) -> new Next.Finish(stage, Result.GIVEN_UP, reason);
+      case Outcome.Split(var reason) -> new Next.Finish(stage, Result.DONE, reason);
+      case Outcome.Drop(var reason, var of) ->
+          of == null
+              ? new Next.Finish(stage, Result.DROPPED, reason)
+              : new Next.Finish(stage, Result.DUPLICATE, reason + " (same as " + of + ")");
+    };
+  }
+
+  Next afterLoss(Dossier dossier, Stage stage, WorkItemCommand.Lose lose) {
+    var losses = dossier.counters().losses() + 1;
+    return losses > limits.losses()
+        ? needsAPerson(stage, losses + " attempts in a row were lost, the last because " + lose.why())
+        : new Next.Queue(stage, losses == 1 ? lose.at() : lose.at().plus(limits.backoffAfter(losses - 1)));
+  }
+
+  static Optional<Next> afterDecision(Known item, Decision decision, Instant at) {
+    var now = new Next.Queue(item.stage(), at);
+    return Optional.ofNullable(
+        switch (decision.verb()) {
+          case APPROVE -> waitsOn(item, WaitingOn.REVIEW, WaitingOn.APPROVAL) ? now : null;
+          case ANSWER -> waitsOn(item, WaitingOn.ANSWER, WaitingOn.APPROVAL) ? now : null;
+          case REWORK ->
+              waitsOn(item, WaitingOn.REVIEW) ? new Next.Queue(Stage.CODEGEN, at) : null;
+          case REJECT ->
+              waitsOn(item, WaitingOn.REVIEW, WaitingOn.APPROVAL, WaitingOn.ANSWER)
+                  ? new Next.Finish(item.stage(), Result.REJECTED, said(decision))
+                  : null;
+          case CANCEL ->
+              item instanceof Finished
+                  ? null
+                  : new Next.Finish(item.stage(), Result.CANCELLED, said(decision));
+          case RETRY -> mayRetry(item) ? now : null;
+        });
+  }
+
+  /// Whether a decision was made before and still stands, so that saying it twice is no mistake.
+  static boolean madeBefore(Known item, Decision decision) {
+    return switch (decision.verb()) {
+      case APPROVE ->
+          !(item instanceof Waiting)
+              && item.stage().compareTo(Stage.RELEASE) >= 0
+              && item.dossier().context().approved();
+      case REJECT -> item instanceof Finished(_, _, var result, _) && result == Result.REJECTED;
+      case CANCEL -> item instanceof Finished(_, _, var result, _) && result == Result.CANCELLED;
+      case REWORK, ANSWER, RETRY -> false;
+    };
+  }
+
+  private Next sentBack(Dossier dossier, Stage from, Stage to, String reason, Instant at) {
+    var rounds = dossier.counters().continuations() + 1;
+    return rounds > limits.continuations()
+        ? new Next.Finish(
+            from,
+            Result.GIVEN_UP,
+            "after " + rounds + " rounds " + from.wire() + " still says: " + reason)
+        : new Next.Queue(to, at);
+  }
+
+  private Next failed(
+      Dossier dossier, Stage stage, FailureKind kind, String reason, Instant at, Duration after) {
+    var failures = dossier.counters().failures() + 1;
+    if (!canSucceedLater(kind)) {
+      return needsAPerson(stage, reason);
+    }
+    if (failures > limits.failures()) {
+      return needsAPerson(stage, "failed " + failures + " times, at last: " + reason);
+    }
+    var backoff = limits.backoffAfter(failures);
+    return new Next.Queue(stage, at.plus(after.compareTo(backoff) > 0 ? after : backoff));
+  }
+
+  private static Next needsAPerson(Stage stage, String reason) {
+    return new Next.Wait(stage, WaitingOn.ANSWER, reason + " (retry or cancel)", null);
+  }
+
+  private static boolean canSucceedLater(FailureKind kind) {
+    return switch (kind) {
+      case CRASH, QUOTA, RATE_LIMIT, STALL, TIMEOUT, BAD_RESULT, OUTSIDE -> true;
+      case AUTH, CONTEXT, REFUSAL -> false;
+    };
+  }
+
+  private static boolean mayRetry(Known item) {
+    return switch (item) {
+      case Waiting(_, _, var on, _, _) -> on != WaitingOn.REVIEW && on != WaitingOn.APPROVAL;
+      case Finished(_, _, var result, _) -> result != Result.DONE && result != Result.DUPLICATE;
+      case Queued _ -> true;
+      case Running _ -> false;
+    };
+  }
+
+  private static boolean waitsOn(Known item, WaitingOn first, WaitingOn... others) {
+    return item instanceof Waiting(_, _, var on, _, _)
+        && (on == first || java.util.List.of(others).contains(on));
+  }
+
+  private static String said(Decision decision) {
+    var by = decision.verb().name().toLowerCase(java.util.Locale.ROOT) + " by " + decision.by();
+    return decision.text().isBlank() ? by : by + ": " + decision.text();
+  }
+}
