@@ -1,0 +1,34 @@
+# Short names for what is done often. `make` alone prints them.
+.DEFAULT_GOAL := help
+.PHONY: help dev demo test check fmt quick bench clean
+
+# Maven on the JDK 25: the formatter needs it. `./millwright maven` finds both.
+MVN = ./millwright maven -q
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+dev: ## build what is stale and run a local factory
+	./millwright up
+
+demo: ## a factory with a sample repository and work for it
+	./millwright demo
+
+test: ## compile with all checks and run every test
+	./millwright test
+
+check: ## exactly what CI runs
+	.ci/run
+
+fmt: ## format every Java file
+	$(MVN) spotless:apply
+
+quick: ## compile main and test code, no checks, no tests
+	$(MVN) -Dquick test-compile
+
+bench: ## measure (deploy/bench)
+	$(MVN) -Dquick -DskipTests package
+	./millwright bench
+
+clean: ## remove everything that was built
+	$(MVN) clean
