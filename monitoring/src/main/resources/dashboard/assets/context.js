@@ -1,0 +1,69 @@
+// What is known and promised: the signal and the contract's five parts.
+import { percent, plural, words } from './format.js';
+import { diagnosticsView } from './evidence.js';
+import { empty, facts, outside } from './parts.js';
+import { h } from './view.js';
+
+export function contractView(contract) {
+  if (!contract) return h('p', { class: 'quiet' }, 'Triage has not agreed a contract yet.');
+  const boundary = contract.boundary ?? {};
+  const limits = [boundary.max_files && plural(boundary.max_files, 'file'), boundary.max_lines && plural(boundary.max_lines, 'line')].filter(Boolean);
+  return h('dl', { class: 'contract' },
+    part('Task', h('p', {}, contract.task)),
+    part('Boundary', [globs('may change', boundary.allow), globs('must not touch', boundary.deny, 'deny'), limits.length > 0 && h('p', { class: 'quiet' }, `at most ${limits.join(', ')}`)]),
+    part('Environment', h('p', {}, textOf(contract.environment))),
+    part('Verification', h('ul', {}, listOf(contract.verification).map((check, index) => h('li', { key: index }, h('code', {}, textOf(check)))))),
+    part('Artifact', h('p', {}, words(textOf(contract.artifact)))),
+    contract.rationale && part('Why', [h('p', { class: 'quiet' }, contract.rationale), confidence(contract.confidence)]));
+}
+
+function part(name, content) {
+  return h('div', { key: name }, h('dt', {}, name), h('dd', {}, content));
+}
+
+function globs(label, patterns, tone = '') {
+  if (!patterns?.length) return null;
+  return h('p', { class: `globs ${tone}` }, h('span', { class: 'quiet' }, label, ' '), patterns.map((pattern) => h('code', { key: pattern }, pattern)));
+}
+
+function confidence(value) {
+  if (value === null || value === undefined) return null;
+  return h('p', { class: 'confidence' }, h('meter', { min: 0, max: 1, value: Number(value), 'aria-label': 'confidence' }), h('span', { class: 'quiet' }, `${percent(value)} sure`));
+}
+
+const listOf = (value) => (Array.isArray(value) ? value : value ? [value] : []);
+
+/** Later versions may send more than a word here; it is shown rather than hidden. */
+function textOf(value) {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'object') return String(value);
+  return value.command ?? value.name ?? Object.entries(value).map(([name, part]) => `${words(name)}: ${textOf(part)}`).join(', ');
+}
+
+export function contextView(context, item) {
+  const signal = context.signal ?? {};
+  const author = typeof signal.author === 'object' && signal.author ? signal.author : { name: signal.author, trust: signal.trust };
+  return h('div', { class: 'context' },
+    h('section', { class: 'sheet' }, h('h2', {}, 'Contract'), contractView(context.contract ?? item.contract)),
+    h('div', { class: 'stack' },
+      h('section', { class: 'sheet' }, h('h2', {}, 'Signal'),
+        facts([['Source', signal.source ?? item.source], ['Key', h('code', {}, signal.key ?? item.signal_key)], ['Author', author.name], ['Trust', author.trust && words(author.trust)], ['Link', (signal.url ?? signal.link) && outside(signal.url ?? signal.link)]]),
+        h('h3', {}, signal.title ?? item.title),
+        signal.body ? h('pre', { class: 'prose' }, signal.body) : h('p', { class: 'quiet' }, 'No text came with it.')),
+      feedback(context.feedback),
+      record('Proposal', context.proposal), record('Documentation', context.docs), record('Aftercare', context.aftercare)));
+}
+
+function feedback(given) {
+  if (!given?.length) return null;
+  return h('section', { class: 'sheet' }, h('h2', {}, 'What was sent back'), given.map((one, index) =>
+    h('div', { key: index, class: 'feedback' }, h('p', {}, h('span', { class: 'chip' }, words(one.from)), ' ', one.summary), diagnosticsView(one.diagnostics))));
+}
+
+function record(title, value) {
+  if (!value || (typeof value === 'object' && Object.keys(value).length === 0)) return null;
+  if (typeof value !== 'object') return h('section', { class: 'sheet' }, h('h2', {}, title), h('p', {}, value));
+  return h('section', { class: 'sheet' }, h('h2', {}, title), facts(Object.entries(value).map(([name, part]) => [words(name), typeof part === 'string' && /^https?:/.test(part) ? outside(part) : textOf(part)])));
+}
+
+export const noContext = () => empty('Nothing known yet', 'The item has only just arrived.');

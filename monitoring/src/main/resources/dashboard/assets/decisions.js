@@ -1,0 +1,111 @@
+// What a person can decide, and how it is asked. Views show `decisionBar`; keys call `begin`.
+import * as api from './api.js';
+import { shortHash, waitingFor } from './format.js';
+import { icon } from './icons.js';
+import { changed, putItem, state, toast } from './state.js';
+import { h } from './view.js';
+
+const VERBS = {
+  approve: { name: 'Approve', done: 'Approved', key: 'a', field: 'comment', ask: 'A word with it, if you like', required: false, tone: 'good', sign: 'check' },
+  rework: { name: 'Rework', done: 'Sent back to work', key: 'r', field: 'comment', ask: 'What should be different? The agent reads exactly this.', required: true, tone: 'back', sign: 'back' },
+  reject: { name: 'Reject', done: 'Rejected', key: 'x', field: 'reason', ask: 'Why not? Triage learns from it.', required: true, tone: 'bad', sign: 'cross', sure: 'Rejecting ends this item. Its branch and its journal stay.' },
+  answer: { name: 'Answer', done: 'Answered', key: 'a', field: 'text', ask: 'Your answer', required: true, tone: 'good', sign: 'check' },
+  retry: { name: 'Try again', done: 'Queued again', key: null, field: null, tone: '', sign: 'play' },
+  cancel: { name: 'Cancel item', done: 'Cancelled', key: null, field: 'reason', ask: 'Why? (may stay empty)', required: false, tone: 'bad', sign: 'cross', sure: 'Cancelling stops what runs and ends this item.' },
+};
+
+// One decision is being made at a time; it remembers which commit the person was looking at.
+let open = null;
+
+export function verbsFor(item) {
+  if (item.status === 'waiting') {
+    if (item.waiting_on === 'review') return ['approve', 'rework', 'reject'];
+    if (item.waiting_on === 'approval') return ['approve', 'reject'];
+    if (item.waiting_on === 'answer') return ['answer', 'reject'];
+    return ['retry', 'cancel'];
+  }
+  if (item.status === 'finished') return item.result === 'done' ? [] : ['retry'];
+  return ['cancel'];
+}
+
+export function begin(item, verb, after = () => {}) {
+  if (!item || !verbsFor(item).includes(verb)) return;
+  open = { id: item.id, verb, commit: item.change?.commit ?? null, text: '', problem: null, busy: false, after };
+  changed();
+}
+
+export function forgetDecision() {
+  open = null;
+}
+
+export function decisionBar(item, after = () => {}) {
+  const verbs = verbsFor(item);
+  if (verbs.length === 0) return null;
+  if (open?.id === item.id) return form(item);
+  const asks = item.status === 'waiting';
+  return h('div', { class: 'decision', key: 'bar' },
+    asks && h('p', { class: 'asks' }, h('b', {}, `Waits for ${waitingFor(item)}. `), item.reason),
+    h('div', { class: 'buttons' }, verbs.map((verb) => {
+      const { name, key, tone, sign } = VERBS[verb];
+      return h('button', { key: verb, type: 'button', class: `button ${tone} ${verb === 'approve' || verb === 'answer' ? 'main' : ''}`, 'aria-keyshortcuts': key, onclick: () => begin(item, verb, after) }, icon(sign), name, asks && key && h('kbd', {}, key));
+    })));
+}
+
+function form(item) {
+  const { name, field, ask, required, tone, sure } = VERBS[open.verb];
+  const stale = (item.change?.commit ?? null) !== open.commit;
+  const ready = !open.busy && !stale && (!required || open.text.trim() !== '');
+  return h('form', { class: `decision deciding ${tone}`, key: `form ${open.verb}`, onsubmit: (event) => { event.preventDefault(); if (ready) send(item); } },
+    sure && h('p', { class: 'asks' }, sure),
+    item.waiting_on === 'answer' && h('p', { class: 'asks' }, h('b', {}, item.reason)),
+    open.verb === 'approve' && item.change && h('p', { class: 'asks' }, 'You approve commit ', h('code', {}, shortHash(open.commit)), ` into ${item.change.base}.`),
+    stale && h('p', { class: 'asks bad-text', role: 'alert' }, h('b', {}, 'The change is another one by now. '), 'Close this, look again, then decide.'),
+    field && h('label', {}, h('span', { class: 'visually-hidden' }, ask), h('textarea', {
+      rows: open.verb === 'rework' || open.verb === 'answer' ? 4 : 2, placeholder: ask, use: (el) => { el.focus(); },
+      oninput: (event) => { open.text = event.target.value; changed(); },
+      onkeydown: (event) => {
+        if (event.key === 'Escape') close();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) send(item);
+      },
+    })),
+    open.problem && h('p', { class: 'asks bad-text', role: 'alert' }, h('b', {}, open.problem.message), ' ', open.problem.hint),
+    h('div', { class: 'buttons' },
+      h('button', { type: 'submit', class: `button main ${tone}`, disabled: !ready, use: (el) => { if (!field) el.focus(); } }, open.busy ? 'Sending' : name, h('kbd', {}, 'Ctrl ↵')),
+      h('button', { type: 'button', class: 'button plain', onclick: close }, 'Back', h('kbd', {}, 'Esc'))));
+}
+
+function close() {
+  open = null;
+  changed();
+}
+
+async function send(item) {
+  const mine = open;
+  const { field, done } = VERBS[mine.verb];
+  const text = mine.text.trim();
+  mine.busy = true;
+  mine.problem = null;
+  changed();
+  try {
+    putItem(await api.decide(item.id, mine.verb, field && text ? { [field]: text } : {}));
+    toast(`${done}: ${item.title || item.id}`, 'good');
+    if (open === mine) open = null;
+    mine.after(item);
+  } catch (problem) {
+    mine.busy = false;
+    mine.problem = problem;
+    if (problem.status === 409) refetch(item.id);
+  }
+  changed();
+}
+
+/** A refusal mostly means that the item went on without this page noticing. */
+async function refetch(id) {
+  try {
+    putItem(await api.getItem(id));
+  } catch {
+    // The stream will tell, once it is back.
+  }
+}
+
+export const deciding = () => open !== null && state.items.has(open.id);

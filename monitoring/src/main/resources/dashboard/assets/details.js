@@ -1,0 +1,81 @@
+// What is fetched about one item, kept fresh while a view shows it: again when the item changes, the diff and the
+// evidence only when the commit does, everything once the connection is back.
+import * as api from './api.js';
+import { parseDiff } from './diff.js';
+import { changed, putItem, state, watchItems } from './state.js';
+
+const SETTLE_MS = 250;
+
+export function watchDetails(id, wanted) {
+  const abort = new AbortController();
+  const held = { id, item: state.items.get(id) ?? null, history: null, context: null, diff: null, evidence: null, problem: null, failed: {} };
+  const seen = {};
+  let timer = null;
+  let wasLive = state.connection === 'live';
+
+  const loaders = {
+    history: async () => (await api.getHistory(id, abort.signal)).events ?? [],
+    context: () => api.getContext(id, abort.signal),
+    diff: async () => parseDiff(await api.getDiff(id, abort.signal)),
+    evidence: () => api.getEvidence(id, abort.signal),
+  };
+
+  async function load(name, mark) {
+    if (seen[name] === mark) return;
+    seen[name] = mark;
+    try {
+      held[name] = await loaders[name]();
+      delete held.failed[name];
+    } catch (problem) {
+      if (abort.signal.aborted) return;
+      seen[name] = null;
+      // Nothing to show yet is not a failure.
+      if (problem.status === 404 || problem.status === 409) held[name] = name === 'diff' || name === 'history' ? [] : {};
+      else held.failed[name] = problem;
+    }
+    changed();
+  }
+
+  function loadAll() {
+    const item = held.item;
+    if (!item) return;
+    const mark = item.updated_at;
+    const commit = `${item.change?.commit ?? ''} ${item.stage} ${item.status}`;
+    for (const name of wanted) load(name, name === 'diff' || name === 'evidence' ? commit : mark);
+  }
+
+  async function loadItem() {
+    try {
+      held.item = await api.getItem(id, abort.signal);
+      held.problem = null;
+      putItem(held.item);
+    } catch (problem) {
+      if (abort.signal.aborted) return;
+      held.problem = problem;
+    }
+    loadAll();
+    changed();
+  }
+
+  const unwatch = watchItems((item) => {
+    if (item.id !== id) return;
+    held.item = item;
+    clearTimeout(timer);
+    timer = setTimeout(loadAll, SETTLE_MS);
+  });
+  const poll = setInterval(() => {
+    const isLive = state.connection === 'live';
+    if (isLive && (!wasLive || Object.keys(held.failed).length > 0 || (held.problem && held.problem.status !== 404))) loadItem();
+    wasLive = isLive;
+  }, 1000);
+
+  loadItem();
+  held.again = loadItem;
+  held.stop = () => {
+    abort.abort();
+    unwatch();
+    clearInterval(poll);
+    clearTimeout(timer);
+  };
+  return held;
+}

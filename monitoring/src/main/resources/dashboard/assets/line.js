@@ -1,0 +1,74 @@
+// The line itself: six wheels on one shaft, and what flows back over it.
+import { STAGES, plural, words } from './format.js';
+import { wheel } from './icons.js';
+import { h } from './view.js';
+
+const HEIGHT = 66;
+const AXIS = 48;
+
+const measured = { width: 1200 };
+
+/** How often items that are still here went back, by "from to". */
+export function returns(items) {
+  const counts = new Map();
+  for (const item of items) {
+    const attempts = item.attempts ?? [];
+    for (let i = 1; i < attempts.length; i++) {
+      const from = STAGES.indexOf(attempts[i - 1].stage);
+      const to = STAGES.indexOf(attempts[i].stage);
+      if (to >= 0 && to < from) counts.set(`${from} ${to}`, (counts.get(`${from} ${to}`) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+export function theLine(stages, items, redraw) {
+  const width = measured.width;
+  const centre = (index) => ((index + 0.5) * width) / STAGES.length;
+  const back = [...returns(items)].map(([way, count]) => [...way.split(' ').map(Number), count]);
+  return h('div', { class: 'line-holder', use: (el) => watchWidth(el, redraw) },
+    h('svg', { class: 'line', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img', 'aria-label': describe(stages, back) },
+      STAGES.slice(1).map((_, index) => {
+        const flowing = stages[index + 1]?.running > 0 && !stages[index + 1]?.paused;
+        const from = centre(index) + 19;
+        const to = centre(index + 1) - 19;
+        return h('g', { key: index },
+          h('path', { class: 'shaft', d: `M${from} ${AXIS}H${to}` }),
+          flowing && h('path', { class: 'flow', d: `M${from} ${AXIS}H${to - 4}` }),
+          h('path', { class: 'tip', d: `M${to - 5} ${AXIS - 5}l6 5-6 5` }));
+      }),
+      back.map(([from, to, count]) => arc(centre(from), centre(to), from - to, count)),
+      STAGES.map((stage, index) => h('g', { key: stage, transform: `translate(${centre(index)} ${AXIS})`, class: `node ${stages[index]?.paused ? 'paused' : ''}` },
+        wheel(stages[index]?.running > 0 && !stages[index]?.paused)))));
+}
+
+function arc(from, to, distance, count) {
+  const start = from - 7;
+  const end = to + 7;
+  const peak = AXIS - 17 - Math.min(distance, 5) * 8;
+  const middle = (start + end) / 2;
+  const top = AXIS - 14 + (peak - AXIS + 14) * 0.75;
+  return h('g', { key: `back ${from} ${to}`, class: 'return' },
+    h('path', { d: `M${start} ${AXIS - 14}C${start - 10} ${peak} ${end + 10} ${peak} ${end} ${AXIS - 14}` }),
+    h('path', { class: 'tip', d: `M${end + 6.5} ${AXIS - 19}L${end} ${AXIS - 13.5}l-1-7` }),
+    h('rect', { x: middle - 15, y: top - 8, width: 30, height: 16, rx: 8 }),
+    h('text', { x: middle, y: top + 3.8, 'text-anchor': 'middle' }, `↺ ${count > 99 ? '99+' : count}`));
+}
+
+function describe(stages, back) {
+  const busy = stages.filter((stage) => stage.running > 0).map((stage) => `${stage.name} ${stage.running}`).join(', ') || 'nothing';
+  const sent = back.map(([from, to, count]) => `${plural(count, 'time')} from ${STAGES[from]} to ${STAGES[to]}`).join(', ');
+  return `Running: ${busy}.${sent ? ` Sent back: ${sent}.` : ''} The line: ${STAGES.map(words).join(', then ')}.`;
+}
+
+function watchWidth(el, redraw) {
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.round(entry.contentRect.width);
+    if (width > 0 && width !== measured.width) {
+      measured.width = width;
+      redraw();
+    }
+  });
+  observer.observe(el);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,200 @@
+// What the page knows. Views read `state`, change it through the functions here, and are drawn again once per frame.
+import * as api from './api.js';
+import { STAGES, needsPerson } from './format.js';
+import { openStream } from './stream.js';
+
+const PAGE = 200;
+const MOST_LIVE = 4000;
+const MOST_FINISHED = 60;
+
+export const state = {
+  items: new Map(),
+  stages: [],
+  pausedRepos: [],
+  sandbox: null,
+  summary: null,
+  loaded: false,
+  problem: null,
+  connection: 'connecting',
+  retryAt: null,
+  version: null,
+  outdated: false,
+  partial: false,
+  filter: { text: '', repo: '', kind: '' },
+  toasts: [],
+};
+
+let draw = () => {};
+let drawing = false;
+let retry;
+const watchers = new Set();
+
+export function onChange(render) {
+  draw = render;
+}
+
+/** Says that something changed. Any number of calls cost one drawing. */
+export function changed() {
+  if (drawing) return;
+  drawing = true;
+  const frame = () => {
+    drawing = false;
+    draw();
+  };
+  // A hidden tab gets no frames; it is drawn once when it is seen again.
+  if (document.hidden) setTimeout(frame, 1000);
+  else requestAnimationFrame(frame);
+}
+
+/** Hears about every item that changed, until the returned function is called. */
+export function watchItems(listener) {
+  watchers.add(listener);
+  return () => watchers.delete(listener);
+}
+
+export function putItem(item) {
+  if (!item?.id) return;
+  const known = state.items.get(item.id);
+  if (known && Date.parse(known.updated_at) > Date.parse(item.updated_at)) return;
+  state.items.set(item.id, item);
+  for (const listener of watchers) listener(item, known);
+  changed();
+}
+
+export function putStages(body) {
+  state.stages = STAGES.map((name) => body.stages?.find((stage) => stage.name === name) ?? { name, capacity: 0, running: 0, queued: 0, waiting: 0 });
+  state.pausedRepos = body.paused_repos ?? [];
+  state.sandbox = body.sandbox ?? null;
+  changed();
+}
+
+/** Items by stage, live ones only, filtered; the order is the order of attention. */
+export function lanes() {
+  const rank = { running: 0, waiting: 1, queued: 2 };
+  const result = new Map(STAGES.map((stage) => [stage, []]));
+  for (const item of state.items.values()) {
+    if (item.status !== 'finished' && passes(item)) result.get(item.stage)?.push(item);
+  }
+  for (const items of result.values()) {
+    items.sort((a, b) =>
+      rank[a.status] - rank[b.status] || Number(needsPerson(b)) - Number(needsPerson(a)) ||
+      (a.priority || 9) - (b.priority || 9) || a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
+  }
+  return result;
+}
+
+export function finished() {
+  return [...state.items.values()]
+    .filter((item) => item.status === 'finished' && passes(item))
+    .sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+}
+
+/** What a person has to decide, oldest first, most urgent first. */
+export function waitingForPerson() {
+  return [...state.items.values()]
+    .filter(needsPerson)
+    .sort((a, b) => (a.priority || 9) - (b.priority || 9) || a.updated_at.localeCompare(b.updated_at) || a.id.localeCompare(b.id));
+}
+
+export function choices(field) {
+  return [...new Set([...state.items.values()].map((item) => item[field]).filter(Boolean))].sort();
+}
+
+export function passes(item) {
+  const { text, repo, kind } = state.filter;
+  if (repo && item.repo !== repo) return false;
+  if (kind && item.kind !== kind) return false;
+  if (!text) return true;
+  const hay = `${item.id} ${item.title} ${item.repo} ${item.kind} ${item.agent ?? ''} ${(item.labels ?? []).join(' ')}`.toLowerCase();
+  return text.toLowerCase().split(/\s+/).every((word) => hay.includes(word));
+}
+
+export function toast(message, tone = 'plain') {
+  const note = { id: Math.random(), message, tone };
+  state.toasts = [...state.toasts.slice(-3), note];
+  document.getElementById('announcer').textContent = message;
+  setTimeout(() => {
+    state.toasts = state.toasts.filter((other) => other !== note);
+    changed();
+  }, 6000);
+  changed();
+}
+
+/** Fetches everything the floor needs. What is no longer alive on the server is forgotten. */
+export async function refresh() {
+  const asked = new Date().toISOString();
+  try {
+    const [stages, running, waiting, queued, done] = await Promise.all([
+      api.getStages(), live('running'), live('waiting'), live('queued'), api.listItems({ status: 'finished', limit: MOST_FINISHED }), measure(),
+    ]);
+    const seen = new Set([...running, ...waiting, ...queued, ...done.items].map((item) => item.id));
+    for (const item of [...state.items.values()]) {
+      if (!seen.has(item.id) && item.updated_at < asked && !state.partial) state.items.delete(item.id);
+    }
+    [...running, ...waiting, ...queued, ...done.items].forEach(putItem);
+    putStages(stages);
+    state.loaded = true;
+    state.problem = null;
+  } catch (problem) {
+    state.problem = problem;
+    clearTimeout(retry);
+    retry = setTimeout(refresh, 3000);
+  }
+  changed();
+}
+
+async function live(status) {
+  const items = [];
+  let cursor;
+  do {
+    const page = await api.listItems({ status, limit: PAGE, cursor });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor && items.length < MOST_LIVE / 3);
+  state.partial = Boolean(cursor) || (state.partial && status !== 'queued');
+  return items;
+}
+
+async function measure() {
+  try {
+    state.summary = await api.getSummary();
+  } catch {
+    // The summary is an ornament; the floor stands without it.
+  }
+  changed();
+}
+
+function prune() {
+  const old = [...state.items.values()].filter((item) => item.status === 'finished').sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+  old.slice(MOST_FINISHED).forEach((item) => state.items.delete(item.id));
+}
+
+/** Connects, keeps connected, and keeps the page true. */
+export function start() {
+  const stream = openStream({
+    connected() {
+      state.connection = 'live';
+      state.retryAt = null;
+      changed();
+      refresh();
+    },
+    lost(wait) {
+      state.connection = 'lost';
+      state.retryAt = Date.now() + wait;
+      changed();
+    },
+    item: putItem,
+    stages: putStages,
+    hello({ version }) {
+      state.outdated = state.version !== null && version !== state.version;
+      state.version ??= version;
+    },
+  });
+  refresh();
+  setInterval(() => document.hidden || changed(), 1000);
+  setInterval(() => {
+    prune();
+    if (state.connection === 'live' && !document.hidden) measure();
+  }, 10000);
+  return stream;
+}
