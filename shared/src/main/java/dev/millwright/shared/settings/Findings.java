@@ -1,0 +1,76 @@
+package dev.millwright.shared.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was found in one file: values by their full path, and everything wrong with it.
+final class Findings {
+  /// A value and where it stands.
+  ///
+  /// @param shown the value as the file has it; never a secret's
+  record Found(Object value, int line, String shown) {}
+
+  final String file;
+  private final Map<String, Found> values = new LinkedHashMap<>();
+  private final Map<String, List<String>> names = new LinkedHashMap<>();
+  private final Map<String, Integer> lines = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  Findings(String file) {
+    this.file = file;
+  }
+
+  void found(String path, Object value, int line, String shown) {
+    values.put(path, new Found(value, line, shown));
+  }
+
+  void named(String path, String name, int line) {
+    names.computeIfAbsent(path, _ -> new ArrayList<>()).add(name);
+    lines.put(path + "." + name, line);
+  }
+
+  void error(int line, String key, String what, String fix) {
+    problems.add(new Problem(Problem.Severity.ERROR, file, line, key, what, fix));
+  }
+
+  void warning(int line, String key, String what, String fix) {
+    problems.add(new Problem(Problem.Severity.WARNING, file, line, key, what, fix));
+  }
+
+  /// The names chosen below a path, in the order of the file.
+  List<String> names(String path) {
+    return names.getOrDefault(path, List.of());
+  }
+
+  /// Where the value or the named group at a path stands.
+  int line(String path) {
+    var found = values.get(path);
+    return found != null ? found.line() : lines.getOrDefault(path, 0);
+  }
+
+  /// The value at a path; empty when it is not there or could not be read.
+  <T> Optional<T> value(String path, Class<T> type) {
+    return Optional.ofNullable(values.get(path))
+        .map(Found::value)
+        .filter(type::isInstance)
+        .map(type::cast);
+  }
+
+  String shown(String path) {
+    var found = values.get(path);
+    return found == null ? "" : found.shown();
+  }
+
+  boolean hasErrors() {
+    return problems.stream().anyMatch(Problem::isError);
+  }
+
+  /// All of it, in the order of the file.
+  List<Problem> problems() {
+    return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+  }
+}

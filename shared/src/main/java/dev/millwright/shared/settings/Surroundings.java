@@ -1,0 +1,35 @@
+package dev.millwright.shared.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a settings file's values may refer to.
+///
+/// @param folder relative paths start here
+/// @param home what `~` stands for
+/// @param environment where `$NAME` is looked up
+public record Surroundings(Path folder, Path home, Map<String, String> environment) {
+  public Surroundings {
+    folder = folder.toAbsolutePath().normalize();
+    environment = Map.copyOf(environment);
+  }
+
+  /// The folder, with the home of whoever runs this process.
+  public static Surroundings of(Path folder, Map<String, String> environment) {
+    var home = environment.getOrDefault("HOME", System.getProperty("user.home", "/"));
+    return new Surroundings(folder, Path.of(home), environment);
+  }
+
+  public Surroundings in(Path otherFolder) {
+    return new Surroundings(otherFolder, home, environment);
+  }
+
+  /// A path as written in the file.
+  public Path resolve(String written) {
+    if (written.equals("~")) {
+      return home;
+    }
+    var path = written.startsWith("~/") ? home.resolve(written.substring(2)) : Path.of(written);
+    return folder.resolve(path).normalize();
+  }
+}
