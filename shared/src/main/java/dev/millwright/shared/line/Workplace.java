@@ -1,0 +1,90 @@
+package dev.millwright.shared.line;
+
+import dev.millwright.shared.journal.Artifacts;
+import dev.millwright.shared.workitem.Context;
+import dev.millwright.shared.workitem.Counters;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.WorkItemCommand;
+import dev.millwright.shared.workitem.WorkItemState.Running;
+import java.io.IOException;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The assignment of one running attempt.
+final class Workplace implements Assignment {
+  private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+
+  private final ItemId item;
+  private final Running running;
+  private final Attempt.Setup setup;
+  private final Map<String, String> checkpoints;
+
+  Workplace(ItemId item, Running running, Attempt.Setup setup) {
+    this.item = item;
+    this.running = running;
+    this.setup = setup;
+    this.checkpoints = new ConcurrentHashMap<>(running.dossier().checkpoints());
+  }
+
+  @Override
+  public ItemId item() {
+    return item;
+  }
+
+  @Override
+  public Lease lease() {
+    return running.lease();
+  }
+
+  @Override
+  public Context context() {
+    return running.dossier().context();
+  }
+
+  @Override
+  public Counters counters() {
+    return running.dossier().counters();
+  }
+
+  @Override
+  public void say(String line) {
+    var time = LocalTime.ofInstant(setup.timing().clock().instant(), ZoneOffset.UTC);
+    var said =
+        time.truncatedTo(ChronoUnit.SECONDS) + " " + lease().stage().wire() + " | " + line;
+    try {
+      setup.keeping().transcripts().append(item, said);
+    } catch (IOException e) {
+      LOG.warn("event=TranscriptNotWritten workItem={} cause=\"{}\"", item, e.toString());
+    }
+  }
+
+  @Override
+  public void checkpoint(String name, String value) throws InterruptedException {
+    var command =
+        new WorkItemCommand.Checkpoint(lease(), name, value, setup.timing().clock().instant());
+    try {
+      setup.items().handle(item, command).toCompletableFuture().get();
+      checkpoints.put(name, value);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("checkpoint " + name + " was not recorded", e.getCause());
+    }
+  }
+
+  @Override
+  public Optional<String> checkpointed(String name) {
+    return Optional.ofNullable(checkpoints.get(name));
+  }
+
+  @Override
+  public Artifacts artifacts() {
+    return setup.keeping().artifacts();
+  }
+}

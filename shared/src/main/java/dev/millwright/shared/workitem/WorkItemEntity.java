@@ -1,0 +1,162 @@
+package dev.millwright.shared.workitem;
+
+import dev.millwright.shared.journal.Entry;
+import dev.millwright.shared.workitem.WorkItemState.Blank;
+import dev.millwright.shared.workitem.WorkItemState.Known;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/// One piece of work and its journey, as a sharded, event-sourced actor.
+///
+/// Truth is in the journal; this actor may die at any time. It thinks with `WorkItem`, remembers
+/// with `Evolution`, and tells `Bystanders` what others need to know, after the journal has it.
+public final class WorkItemEntity
+    extends EventSourcedBehaviorWithEnforcedReplies<
+        WorkItemEntity.Command, Entry, WorkItemEntity.Chained> {
+  public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "item");
+
+  private static final Duration FIRST_RESTART = Duration.ofMillis(200);
+  private static final Duration LONGEST_RESTART = Duration.ofSeconds(10);
+
+  /// What an item can be told.
+  public sealed interface Command {}
+
+  /// Decide this, and answer when the journal has it.
+  public record Handle(WorkItemCommand command, ActorRef<Reply> replyTo) implements Command {}
+
+  /// Say how you stand.
+  public record Get(ActorRef<Optional<Known>> replyTo) implements Command {}
+
+  /// Look at the clock, and make sure that the line knows about you; needs no answer.
+  public record Wake() implements Command {}
+
+  /// Is this lease still yours?
+  public record Beat(Lease lease, ActorRef<Boolean> replyTo) implements Command {}
+
+  /// The answer to a command.
+  ///
+  /// @param verdict what the rules said
+  /// @param state how the item stands after it
+  public record Reply(Verdict verdict, WorkItemState state) {}
+
+  /// An item's state and the hash of its latest entry.
+  public record Chained(WorkItemState state, byte[] hash) {}
+
+  private final WorkItem rules;
+  private final Bystanders bystanders;
+  private final Clock clock;
+
+  private WorkItemEntity(String id, WorkItem rules, Bystanders bystanders, Clock clock) {
+    super(
+        PersistenceId.of(TYPE.name(), id),
+        SupervisorStrategy.restartWithBackoff(FIRST_RESTART, LONGEST_RESTART, 0.2));
+    this.rules = rules;
+    this.bystanders = bystanders;
+    this.clock = clock;
+  }
+
+  public static Behavior<Command> create(
+      String id, WorkItem rules, Bystanders bystanders, Clock clock) {
+    return Behaviors.setup(_ -> new WorkItemEntity(id, rules, bystanders, clock));
+  }
+
+  @Override
+  public Chained emptyState() {
+    return new Chained(new Blank(), Entry.start());
+  }
+
+  @Override
+  public CommandHandlerWithReply<Command, Entry, Chained> commandHandler() {
+    return (chained, message) ->
+        switch (message) {
+          case Handle(var command, var replyTo) -> handle(chained, command, replyTo);
+          case Get(var replyTo) -> Effect().reply(replyTo, chained.state().known());
+          case Beat(var lease, var replyTo) -> Effect().reply(replyTo, holds(chained, lease));
+          case Wake _ -> wake(chained);
+        };
+  }
+
+  @Override
+  public EventHandler<Chained, Entry> eventHandler() {
+    return (chained, entry) ->
+        new Chained(Evolution.evolve(chained.state(), entry.event()), entry.hash());
+  }
+
+  @Override
+  public SignalHandler<Chained> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            chained -> chained.state().known().ifPresent(bystanders::recovered))
+        .build();
+  }
+
+  private ReplyEffect<Entry, Chained> handle(
+      Chained chained, WorkItemCommand command, ActorRef<Reply> replyTo) {
+    var verdict = rules.decide(chained.state(), command);
+    var entries = chain(chained.hash(), eventsOf(verdict));
+    if (entries.isEmpty()) {
+      return Effect().reply(replyTo, new Reply(verdict, chained.state()));
+    }
+    return Effect()
+        .persist(entries)
+        .thenRun((Chained now) -> now.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
+        .thenReply(replyTo, now -> new Reply(verdict, now.state()));
+  }
+
+  /// Announces the item again, so that a dispatcher that starts anew learns of it; what runs under
+  /// a lease whose holder is gone is taken back first.
+  private ReplyEffect<Entry, Chained> wake(Chained chained) {
+    var now = clock.instant();
+    var command =
+        switch (chained.state()) {
+          case WorkItemState.Running(_, _, var lease) when !bystanders.isAlive(lease) ->
+              new WorkItemCommand.Lose(lease, "its process is gone", now);
+          default -> new WorkItemCommand.Wake(now);
+        };
+    var entries = chain(chained.hash(), eventsOf(rules.decide(chained.state(), command)));
+    if (entries.isEmpty()) {
+      chained.state().known().ifPresent(bystanders::recovered);
+      return Effect().noReply();
+    }
+    return Effect()
+        .persist(entries)
+        .thenRun((Chained after) -> after.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
+        .thenNoReply();
+  }
+
+  private static boolean holds(Chained chained, Lease lease) {
+    return chained.state() instanceof WorkItemState.Running(_, _, var current)
+        && current.equals(lease);
+  }
+
+  private static List<WorkItemEvent> eventsOf(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accept(var events) -> events;
+      case Verdict.Refusal(_, _, var recorded) -> recorded;
+      case Verdict.AlreadyDone _ -> List.of();
+    };
+  }
+
+  private static List<Entry> chain(byte[] hash, List<WorkItemEvent> events) {
+    var entries = new java.util.ArrayList<Entry>(events.size());
+    for (var event : events) {
+      entries.add(Entry.of(entries.isEmpty() ? hash : entries.getLast().hash(), event));
+    }
+    return entries;
+  }
+}
