@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Figures {
   /// The figures as of now; blocks on the database, so call it on a virtual thread.
   ///
-  /// Called at most about once a second however many people watch. A stage that is missing from
-  /// the answer counts as all zero.
+  /// Called at most about once a second however many people watch. A stage that is missing from the
+  /// answer counts as all zero.
   Snapshot read(Instant now);
 
   /// Everything counted at one moment.

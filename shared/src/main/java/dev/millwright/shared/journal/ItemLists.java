@@ -44,5 +44,8 @@ public interface ItemLists {
   ///
   /// @param hash of this event, chained over all before it
   record HistoryEntry(
-      long sequence, String name, dev.millwright.shared.workitem.WorkItemEvent event, String hash) {}
+      long sequence,
+      String name,
+      dev.millwright.shared.workitem.WorkItemEvent event,
+      String hash) {}
 }

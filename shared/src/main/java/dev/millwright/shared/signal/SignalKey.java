@@ -1,6 +1,7 @@
 package dev.millwright.shared.signal;
 
-/// Names what happened, such as `github:acme/orders#218`: the same key always lands on the same item.
+/// Names what happened, such as `github:acme/orders#218`: the same key always lands on the same
+/// item.
 public record SignalKey(String value) {
   private static final int MOST_CHARACTERS = 256;
 

@@ -11,7 +11,8 @@ public record Change(
     String agent,
     String summary,
     ArtifactRef diff,
-    ArtifactRef transcript) implements Part {
+    ArtifactRef transcript)
+    implements Part {
   /// Where the change stands: a branch of ours, its base commit, and its own commit.
   public record Revision(String branch, String base, String commit) {}
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Everything known about an item so far: its signal, one part per stage, what was sent back,
-/// and what people decided.
+/// Everything known about an item so far: its signal, one part per stage, what was sent back, and
+/// what people decided.
 public record Context(
     Signal signal, Map<Stage, Part> parts, List<Feedback> feedback, List<Decided> decisions) {
   private static final int MOST_REMEMBERED = 20;

@@ -15,7 +15,8 @@ public record Contract(
     List<Check> verification,
     Deliverable deliverable,
     Route route,
-    Judgement judgement) implements Part {
+    Judgement judgement)
+    implements Part {
   public Contract {
     verification = List.copyOf(verification);
   }

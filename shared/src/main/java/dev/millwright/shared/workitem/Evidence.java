@@ -11,7 +11,8 @@ public record Evidence(
     Verdict verdict,
     List<CheckResult> checks,
     List<Diagnostic> diagnostics,
-    ArtifactRef log) implements Part {
+    ArtifactRef log)
+    implements Part {
   public Evidence {
     checks = List.copyOf(checks);
     diagnostics = List.copyOf(diagnostics);

@@ -14,7 +14,9 @@ public record ItemId(String value) {
   public ItemId {
     if (!SAFE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "item id must be lower-case letters, digits and - _ . (at most 128), got '" + value + "'");
+          "item id must be lower-case letters, digits and - _ . (at most 128), got '"
+              + value
+              + "'");
     }
   }
 

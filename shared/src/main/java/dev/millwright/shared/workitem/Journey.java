@@ -37,8 +37,10 @@ record Journey(Limits limits) {
   Next afterLoss(Dossier dossier, Stage stage, WorkItemCommand.Lose lose) {
     var losses = dossier.counters().losses() + 1;
     return losses > limits.losses()
-        ? needsAPerson(stage, losses + " attempts in a row were lost, the last because " + lose.why())
-        : new Next.Queue(stage, losses == 1 ? lose.at() : lose.at().plus(limits.backoffAfter(losses - 1)));
+        ? needsAPerson(
+            stage, losses + " attempts in a row were lost, the last because " + lose.why())
+        : new Next.Queue(
+            stage, losses == 1 ? lose.at() : lose.at().plus(limits.backoffAfter(losses - 1)));
   }
 
   static Optional<Next> afterDecision(Known item, Decision decision, Instant at) {
@@ -47,8 +49,7 @@ record Journey(Limits limits) {
         switch (decision.verb()) {
           case APPROVE -> waitsOn(item, WaitingOn.REVIEW, WaitingOn.APPROVAL) ? now : null;
           case ANSWER -> waitsOn(item, WaitingOn.ANSWER, WaitingOn.APPROVAL) ? now : null;
-          case REWORK ->
-              waitsOn(item, WaitingOn.REVIEW) ? new Next.Queue(Stage.CODEGEN, at) : null;
+          case REWORK -> waitsOn(item, WaitingOn.REVIEW) ? new Next.Queue(Stage.CODEGEN, at) : null;
           case REJECT ->
               waitsOn(item, WaitingOn.REVIEW, WaitingOn.APPROVAL, WaitingOn.ANSWER)
                   ? new Next.Finish(item.stage(), Result.REJECTED, said(decision))

@@ -14,4 +14,5 @@ public record Proposal(
     @Nullable String url,
     String commit,
     @Nullable String landed,
-    String description) implements Part {}
+    String description)
+    implements Part {}

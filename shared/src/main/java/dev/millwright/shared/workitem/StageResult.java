@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Everything one attempt hands to its item.
 ///
 /// @param part the stage's part of the context, `null` when it has none to add
-/// @param raised signals for follow-up items; submitted, each under its own key, before the
-///     outcome is recorded, so a crash between the two raises nothing twice
-public record StageResult(
-    Outcome outcome, @Nullable Part part, Usage usage, List<Signal> raised) {
+/// @param raised signals for follow-up items; submitted, each under its own key, before the outcome
+///   is recorded, so a crash between the two raises nothing twice
+public record StageResult(Outcome outcome, @Nullable Part part, Usage usage, List<Signal> raised) {
   public StageResult {
     raised = List.copyOf(raised);
   }

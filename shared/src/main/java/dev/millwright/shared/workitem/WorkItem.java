@@ -93,7 +93,10 @@ public record WorkItem(Limits limits) {
           new Verdict.AlreadyDone();
       case Known known -> {
         var why =
-            "generation " + lease.generation() + " is over, " + known.dossier().generation()
+            "generation "
+                + lease.generation()
+                + " is over, "
+                + known.dossier().generation()
                 + " counts";
         yield new Verdict.Refusal(
             Reason.STALE_GENERATION, why, List.of(new OutcomeRefused(lease, why, command.at())));
@@ -102,8 +105,7 @@ public record WorkItem(Limits limits) {
   }
 
   private Verdict lose(WorkItemState state, Lose command) {
-    return state instanceof Running(var dossier, _, var current)
-            && current.equals(command.lease())
+    return state instanceof Running(var dossier, _, var current) && current.equals(command.lease())
         ? Verdict.accept(
             new AttemptLost(
                 current,
@@ -134,8 +136,8 @@ public record WorkItem(Limits limits) {
         : new Verdict.AlreadyDone();
   }
 
-  /// Whether the same key again means that it happened again: a `task:` key names one request,
-  /// said twice, everything else names something that can come back.
+  /// Whether the same key again means that it happened again: a `task:` key names one request, said
+  /// twice, everything else names something that can come back.
   private static boolean namesAnEvent(Signal signal) {
     return !signal.key().value().startsWith("task:");
   }

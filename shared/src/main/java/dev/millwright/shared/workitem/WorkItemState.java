@@ -16,8 +16,7 @@ public sealed interface WorkItemState {
   record Running(Dossier dossier, Stage stage, Lease lease) implements Known {}
 
   /// Something outside has to happen; with a time, the item queues again by itself.
-  record Waiting(
-      Dossier dossier, Stage stage, WaitingOn on, String reason, @Nullable Instant until)
+  record Waiting(Dossier dossier, Stage stage, WaitingOn on, String reason, @Nullable Instant until)
       implements Known {}
 
   /// The journey is over until another signal with the same key arrives.

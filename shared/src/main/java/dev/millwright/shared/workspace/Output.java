@@ -1,7 +1,7 @@
 package dev.millwright.shared.workspace;
 
-/// What a run wrote: the beginning and the end of each stream, with a note where the middle was left
-/// out.
+/// What a run wrote: the beginning and the end of each stream, with a note where the middle was
+/// left out.
 public record Output(String stdout, String stderr, boolean truncated) {
   public static final Output EMPTY = new Output("", "", false);
 

@@ -8,8 +8,8 @@ public interface Running extends AutoCloseable {
   /// The process on the host, 0 when nothing started.
   long pid();
 
-  /// What the program reads; only with [Command#interactive()], otherwise writing fails. Close it to
-  /// say end of file.
+  /// What the program reads; only with [Command#interactive()], otherwise writing fails. Close it
+  /// to say end of file.
   OutputStream input();
 
   /// Waits for the end. Interrupting the waiting thread does not end the run; use
