@@ -4,11 +4,12 @@ import { flip } from './flip.js';
 import { item } from './item.js';
 import { bind } from './keyboard.js';
 import { list } from './list.js';
+import { trouble } from './parts.js';
 import { review } from './review.js';
 import { go, here, onNavigate } from './router.js';
 import { cycleTheme, focusSearch, shell, showHelp } from './shell.js';
 import { changed, onChange, start, waitingForPerson } from './state.js';
-import { mount } from './view.js';
+import { h, mount, unmount } from './view.js';
 
 const root = document.getElementById('app');
 let shown = { view: null, id: null, leave: null };
@@ -32,9 +33,22 @@ function enter() {
   draw();
 }
 
+function broken(failed) {
+  return h('div', { class: 'page' }, trouble({ message: 'This view could not be drawn.', hint: failed.message }, () => location.reload()));
+}
+
 function draw() {
   const waiting = waitingForPerson().length;
-  const render = () => mount(root, shell(shown.view, stream, waiting));
+  const render = () => {
+    try {
+      mount(root, shell(shown.view, stream, waiting));
+    } catch (failed) {
+      // What the server sent was not what this page understands. One view less is better than an empty page.
+      console.error(failed);
+      unmount(root);
+      mount(root, shell({ title: shown.view.title, render: () => broken(failed) }, stream, waiting));
+    }
+  };
   if (shown.view.animated) flip(root, render);
   else render();
   document.title = `${waiting ? `(${waiting}) ` : ''}${shown.view.name?.() ?? shown.view.title} · Millwright`;

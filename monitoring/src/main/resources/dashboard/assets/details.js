@@ -41,7 +41,9 @@ export function watchDetails(id, wanted) {
     if (!item) return;
     const mark = item.updated_at;
     const commit = `${item.change?.commit ?? ''} ${item.stage} ${item.status}`;
-    for (const name of wanted) load(name, name === 'diff' || name === 'evidence' ? commit : mark);
+    if (!item.change) Object.assign(held, { diff: held.diff ?? [], evidence: held.evidence ?? {} });
+    const due = wanted.filter((name) => item.change || (name !== 'diff' && name !== 'evidence'));
+    for (const name of due) load(name, name === 'diff' || name === 'evidence' ? commit : mark);
   }
 
   async function loadItem() {

@@ -58,6 +58,8 @@ function readHunk(lines, start, [, oldStart, oldCount, newStart, newCount, place
   let i = start;
   for (; i < lines.length && (oldLeft > 0 || newLeft > 0 || lines[i].startsWith('\\')); i++) {
     const sign = lines[i][0] ?? ' ';
+    // Counts that promise more lines than follow: the next file begins, whatever the header said.
+    if (!' +-\\'.includes(sign)) break;
     const text = lines[i].slice(1);
     if (sign === '+') {
       hunk.lines.push({ sign, text, new: newAt++ });

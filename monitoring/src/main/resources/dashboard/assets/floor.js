@@ -1,18 +1,18 @@
 // The floor: the whole factory on one page.
 import * as api from './api.js';
 import { card, finishedRow } from './card.js';
-import { STAGES, brief, duration, percent, plural, rate, secondsSince, words } from './format.js';
+import { STAGES, brief, duration, percent, plural, rate, words } from './format.js';
 import { icon } from './icons.js';
 import { bind } from './keyboard.js';
 import { theLine } from './line.js';
-import { empty, loading, trouble } from './parts.js';
-import { itemPath, reviewPath } from './router.js';
+import { ago, empty, loading, trouble } from './parts.js';
+import { reviewPath } from './router.js';
 import { changed, choices, finished, lanes, refresh, state, toast, waitingForPerson } from './state.js';
 import { h } from './view.js';
 
 const SHOWN = 12;
 const SHOWN_MORE = 100;
-const NEEDS_SHOWN = 5;
+const NEEDS_SHOWN = 4;
 
 const opened = new Set();
 
@@ -55,9 +55,8 @@ function needsYou() {
       : h('ul', {},
         waiting.slice(0, NEEDS_SHOWN).map((item) => h('li', { key: item.id, 'data-flip': `need ${item.id}` },
           h('a', { href: reviewPath(item.id), title: item.reason || null },
-            h('span', { class: 'verb' }, verbs[item.waiting_on]),
             h('span', { class: 'needs-title' }, item.title || item.id),
-            h('span', { class: 'needs-meta' }, item.repo, ' · ', brief(secondsSince(item.updated_at)))))),
+            h('span', { class: 'needs-meta' }, h('span', { class: 'verb' }, verbs[item.waiting_on]), h('span', { class: 'repo' }, item.repo), ago(item.updated_at))))),
         waiting.length > NEEDS_SHOWN && h('li', { key: 'more', class: 'more' }, h('a', { href: reviewPath() }, `All ${waiting.length}`, icon('chevron')))));
 }
 

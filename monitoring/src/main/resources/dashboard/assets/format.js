@@ -4,9 +4,10 @@ export const STAGES = ['triage', 'codegen', 'validation', 'release', 'documentat
 
 const DAY = 86400;
 
-/** 42s, 3m 08s, 2h 05m, 4d 3h. */
+/** 0.4s, 42s, 3m 08s, 2h 05m, 4d 3h. */
 export function duration(seconds) {
   if (seconds === null || seconds === undefined || !Number.isFinite(Number(seconds))) return '–';
+  if (seconds > 0 && seconds < 9.95) return `${Number(seconds).toFixed(1).replace(/\.0$/, '')}s`;
   const whole = Math.max(0, Math.round(Number(seconds)));
   if (whole < 60) return `${whole}s`;
   if (whole < 3600) return `${Math.floor(whole / 60)}m ${two(whole % 60)}s`;

@@ -14,7 +14,7 @@ export function bind(group, keys) {
 /** What works right now, grouped, for the help. */
 export function bound() {
   const groups = new Map();
-  for (const one of [...bindings].reverse()) {
+  for (const one of bindings) {
     if (!groups.has(one.group)) groups.set(one.group, []);
     groups.get(one.group).push(one);
   }

@@ -30,8 +30,9 @@ export function verdictBadge(status) {
   return h('span', { class: `status ${colour}` }, icon(sign), words(status));
 }
 
+/** Said only when it is out of the ordinary. */
 export function priority(item) {
-  if (!item.priority || item.priority > 4) return null;
+  if (item.priority !== 1 && item.priority !== 2) return null;
   return h('span', { class: `priority p${item.priority}`, title: `Priority ${item.priority}` }, `P${item.priority}`);
 }
 

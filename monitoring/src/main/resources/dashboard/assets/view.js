@@ -15,7 +15,7 @@ export function h(tag, props, ...children) {
 
 /** A part that is described anew only when one of `deps` changed. */
 export function lazy(key, deps, describe) {
-  return { tag: 'lazy', key, deps, describe };
+  return { tag: '#lazy', key, deps, describe };
 }
 
 function flatten(children, into = []) {
@@ -23,10 +23,13 @@ function flatten(children, into = []) {
     if (child === null || child === undefined || child === false || child === true || child === '') continue;
     if (Array.isArray(child)) flatten(child, into);
     else if (typeof child === 'object') into.push(child);
-    else into.push({ tag: 'text', text: String(child).replace(REORDERING, '\ufffd') });
+    else into.push({ tag: '#text', text: String(child).replace(REORDERING, '\ufffd') });
   }
   return into;
 }
+
+// Nodes with a `use` that were made by the drawing under way. They are used once they stand in the document.
+let fresh = [];
 
 /** Makes the children of `root` what `nodes` say. */
 export function mount(root, nodes) {
@@ -37,11 +40,21 @@ export function mount(root, nodes) {
   if (focused && focused !== document.activeElement && focused.isConnected && focused !== document.body) {
     focused.focus({ preventScroll: true });
   }
+  const made = fresh;
+  fresh = [];
+  for (const node of made) node.held.cleanup = node.props.use(node.el);
+}
+
+/** Forgets what was drawn into `root`, after a drawing that failed halfway. */
+export function unmount(root) {
+  fresh = [];
+  root.described = [];
+  root.replaceChildren();
 }
 
 function create(node, svg) {
-  if (node.tag === 'text') return (node.el = document.createTextNode(node.text));
-  if (node.tag === 'lazy') {
+  if (node.tag === '#text') return (node.el = document.createTextNode(node.text));
+  if (node.tag === '#lazy') {
     node.inner = node.describe();
     return (node.el = create(node.inner, svg));
   }
@@ -51,7 +64,11 @@ function create(node, svg) {
   for (const child of node.children) el.append(create(child, inSvg));
   // After the children: a select takes its value only once its options exist.
   for (const [name, value] of Object.entries(node.props)) assign(el, name, undefined, value);
-  if (node.props.use) node.cleanup = node.props.use(el);
+  if (node.props.use) {
+    // Outlives the description: a later one of the same element takes it over.
+    node.held = {};
+    fresh.push(node);
+  }
   return el;
 }
 
@@ -75,11 +92,11 @@ function assign(el, name, before, value) {
 
 function patch(before, after, svg) {
   const el = (after.el = before.el);
-  if (after.tag === 'text') {
+  if (after.tag === '#text') {
     if (before.text !== after.text) el.data = after.text;
     return;
   }
-  if (after.tag === 'lazy') {
+  if (after.tag === '#lazy') {
     if (same(before.deps, after.deps)) {
       after.inner = before.inner;
       return;
@@ -100,7 +117,7 @@ function patch(before, after, svg) {
   for (const [name, value] of Object.entries(after.props)) {
     if (value !== before.props[name] || PROPERTIES.has(name)) assign(el, name, before.props[name], value);
   }
-  after.cleanup = before.cleanup;
+  after.held = before.held;
 }
 
 function patchChildren(parent, before, after, svg) {
@@ -140,11 +157,11 @@ function patchChildren(parent, before, after, svg) {
 }
 
 function forget(node) {
-  if (node.tag === 'lazy') {
+  if (node.tag === '#lazy') {
     forget(node.inner);
     return;
   }
-  if (typeof node.cleanup === 'function') node.cleanup();
+  if (typeof node.held?.cleanup === 'function') node.held.cleanup();
   for (const child of node.children ?? []) forget(child);
 }
 
