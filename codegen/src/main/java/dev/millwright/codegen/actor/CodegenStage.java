@@ -1,0 +1,192 @@
+package dev.millwright.codegen.actor;
+
+import dev.millwright.codegen.domain.Codegen;
+import dev.millwright.codegen.domain.CodegenSettings;
+import dev.millwright.codegen.domain.Convergence;
+import dev.millwright.codegen.port.Agent;
+import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.line.StageCode;
+import dev.millwright.shared.workitem.Context;
+import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Decision;
+import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workitem.Outcome;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.StageResult;
+import dev.millwright.shared.workspace.Author;
+import dev.millwright.shared.workspace.GitException;
+import dev.millwright.shared.workspace.GitResult;
+import dev.millwright.shared.workspace.Merge;
+import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.shared.workspace.Sandbox;
+import dev.millwright.shared.workspace.Workspaces;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From a contract to a change: finds where to start, lets the agent work, takes its work out.
+///
+/// Safe to run again after any crash: an earlier attempt's workspace is salvaged first, and commits
+/// are kept under refs that name item and generation. Nothing outside the mirror is touched.
+public final class CodegenStage implements StageCode {
+  /// The checkpoint that names an agent's session.
+  static final String SESSION = "session";
+
+  /// The checkpoint that names the commit of unfinished work, kept while a question is open.
+  static final String PROGRESS = "progress";
+
+  private static final Logger LOG = LoggerFactory.getLogger(CodegenStage.class);
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final CodegenSettings settings;
+  private final Map<String, Agent> agents;
+  private final Function<String, Optional<Mirror>> mirrors;
+  private final Workspaces workspaces;
+  private final Sandbox sandbox;
+  private final Clock clock;
+
+  /// @param agents by the names contracts use
+  /// @param mirrors by the names of the configured repositories, empty for an unknown one
+  public CodegenStage(
+      CodegenSettings settings,
+      Map<String, Agent> agents,
+      Function<String, Optional<Mirror>> mirrors,
+      Workspaces workspaces,
+      Sandbox sandbox,
+      Clock clock) {
+    this.settings = settings;
+    this.agents = Map.copyOf(agents);
+    this.mirrors = mirrors;
+    this.workspaces = workspaces;
+    this.sandbox = sandbox;
+    this.clock = clock;
+  }
+
+  @Override
+  public Stage stage() {
+    return Stage.CODEGEN;
+  }
+
+  @Override
+  public StageResult run(Assignment work) throws InterruptedException {
+    var contract = work.context().contract();
+    if (contract.isEmpty()) {
+      return giveUp("there is no contract to work on");
+    }
+    var route = contract.get().route();
+    var agent = Optional.ofNullable(agents.get(route.agent()));
+    if (agent.isEmpty()) {
+      return giveUp("no agent '%s'; there are %s".formatted(route.agent(), agents.keySet()));
+    }
+    var mirror = mirrors.apply(route.repo());
+    if (mirror.isEmpty()) {
+      return giveUp("no repository '" + route.repo() + "'");
+    }
+    var stuck = Convergence.stuck(work.context().feedbackTo(Stage.CODEGEN));
+    if (stuck.isPresent()) {
+      return giveUp(stuck.get());
+    }
+    try {
+      return attempt(work, contract.get(), agent.get(), mirror.get());
+    } catch (GitException | IOException e) {
+      LOG.warn("workItem={} stage=codegen event=failed", work.item(), e);
+      return retry("codegen could not do its own part: " + e.getMessage());
+    }
+  }
+
+  private StageResult attempt(Assignment work, Contract contract, Agent agent, Mirror mirror)
+      throws InterruptedException, IOException {
+    salvageEarlier(work);
+    if (mirror.refresh() instanceof GitResult.Failed(_, var stderr)) {
+      return retry("cannot fetch " + contract.route().repo() + ": " + stderr);
+    }
+    var newest = mirror.resolve(contract.route().base());
+    if (newest.isEmpty()) {
+      return giveUp("there is no branch '%s'".formatted(contract.route().base()));
+    }
+    var start = start(work, mirror, newest.get());
+    var from = commit(start, mirror, newest.get());
+    work.say("codegen: %s starts at %s".formatted(agent.name(), from));
+    var round = new Round(work, contract, agent, mirror, start, from);
+    return round.play(settings, workspaces, sandbox, clock);
+  }
+
+  private Codegen.Start start(Assignment work, Mirror mirror, String newest) {
+    var context = work.context();
+    var earlier = context.change();
+    var sentBack = context.feedbackTo(Stage.CODEGEN);
+    var together =
+        earlier
+            .map(change -> mirror.mergeTree(newest, change.revision().commit()))
+            .map(merge -> merge instanceof Merge.Merged)
+            .orElse(true);
+    var start = Codegen.start(earlier, newest, together, sentBack);
+    return work.checkpointed(PROGRESS)
+        .filter(_ -> answered(context))
+        .flatMap(mirror::resolve)
+        .map(progress -> goOn(start, progress, mirror))
+        .orElse(start);
+  }
+
+  /// Work that stopped for a question goes on where it stopped, if it belongs to this round.
+  private static Codegen.Start goOn(Codegen.Start start, String progress, Mirror mirror) {
+    return switch (start) {
+      case Codegen.Start.Fresh(var base) ->
+          mirror
+              .mergeBase(base, progress)
+              .<Codegen.Start>map(old -> new Codegen.Start.Onward(old, progress))
+              .orElse(start);
+      case Codegen.Start.Onward(var base, var commit) when mirror.isAncestor(commit, progress) ->
+          new Codegen.Start.Onward(base, progress);
+      case Codegen.Start.Onward _, Codegen.Start.Merged _ -> start;
+    };
+  }
+
+  private static boolean answered(Context context) {
+    return !context.decisions().isEmpty()
+        && context.decisions().getLast().decision().verb() == Decision.Verb.ANSWER;
+  }
+
+  private String commit(Codegen.Start start, Mirror mirror, String newest) {
+    return switch (start) {
+      case Codegen.Start.Fresh(var base) -> base;
+      case Codegen.Start.Onward(_, var commit) -> commit;
+      case Codegen.Start.Merged(_, var commit) ->
+          switch (mirror.mergeTree(newest, commit)) {
+            case Merge.Merged(var tree) ->
+                mirror.commitTree(
+                    tree,
+                    List.of(commit, newest),
+                    "Merge the newest base into the change\n",
+                    Author.MILLWRIGHT,
+                    clock.instant());
+            case Merge.Conflicts _, Merge.Failed _ -> newest;
+          };
+    };
+  }
+
+  /// A crash leaves its workspace behind; what was done in it is kept before anything else starts.
+  private void salvageEarlier(Assignment work) throws InterruptedException {
+    for (var left : workspaces.list()) {
+      if (left.item().equals(work.item().value())) {
+        var kept = workspaces.salvage(left, sandbox);
+        LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
+        workspaces.remove(left);
+      }
+    }
+  }
+
+  static StageResult giveUp(String reason) {
+    return StageResult.of(new Outcome.GiveUp(reason));
+  }
+
+  static StageResult retry(String reason) {
+    return StageResult.of(new Outcome.Retry(FailureKind.OUTSIDE, reason, SOON));
+  }
+}

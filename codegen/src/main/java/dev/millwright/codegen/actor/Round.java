@@ -1,0 +1,183 @@
+package dev.millwright.codegen.actor;
+
+import dev.millwright.codegen.domain.Codegen;
+import dev.millwright.codegen.domain.CodegenSettings;
+import dev.millwright.codegen.domain.CommitMessage;
+import dev.millwright.codegen.domain.Convergence;
+import dev.millwright.codegen.domain.Prompt;
+import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.codegen.port.Turn;
+import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.workitem.Change;
+import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Outcome;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.StageResult;
+import dev.millwright.shared.workitem.Usage;
+import dev.millwright.shared.workitem.WaitingOn;
+import dev.millwright.shared.workspace.Author;
+import dev.millwright.shared.workspace.FileChange;
+import dev.millwright.shared.workspace.LogEntry;
+import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.shared.workspace.Sandbox;
+import dev.millwright.shared.workspace.TakeOut;
+import dev.millwright.shared.workspace.Workspace;
+import dev.millwright.shared.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// One attempt in one workspace: prompt in, agent's turn, work out.
+///
+/// @param from the commit the workspace starts at
+record Round(
+    Assignment work,
+    Contract contract,
+    Agent agent,
+    Mirror mirror,
+    Codegen.Start start,
+    String from) {
+  private static final String GUIDE = "AGENTS.md";
+  private static final int MOST_SUMMARY = 2_000;
+  private static final int MOST_ROUNDS = 50;
+
+  StageResult play(CodegenSettings settings, Workspaces workspaces, Sandbox sandbox, Clock clock)
+      throws InterruptedException, IOException {
+    var began = clock.instant();
+    try (var transcript = Transcript.open(work, clock, settings.transcriptBytes())) {
+      var place =
+          workspaces.create(
+              work.item().value(), Math.toIntExact(work.lease().generation()), mirror, from);
+      var kept = false;
+      StageResult result;
+      try {
+        var ended = agent.run(turn(settings, place), transcript);
+        result = result(ended, place, transcript, workspaces, sandbox);
+        kept = result.outcome() instanceof Outcome.Advance;
+      } finally {
+        // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
+        if (!kept) {
+          workspaces.salvage(place, sandbox);
+        }
+        workspaces.remove(place);
+      }
+      var took = Usage.of(Duration.between(began, clock.instant()));
+      return result.costing(transcript.spent().plus(took));
+    }
+  }
+
+  private Turn turn(CodegenSettings settings, Workspace place) {
+    var guide =
+        mirror
+            .readFile(start.base(), GUIDE)
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return new Turn(
+        work.item(),
+        work.lease().generation(),
+        Prompt.of(work.context(), contract, guide, start),
+        contract.environment().instructions(),
+        place,
+        settings.turn(),
+        work.checkpointed(CodegenStage.SESSION).orElse(null));
+  }
+
+  private StageResult result(
+      AgentOutcome ended,
+      Workspace place,
+      Transcript transcript,
+      Workspaces workspaces,
+      Sandbox sandbox)
+      throws InterruptedException, IOException {
+    return switch (ended) {
+      case AgentOutcome.Failed(var kind, var reason, var notBefore) -> {
+        transcript.say("failed: " + reason);
+        yield StageResult.of(
+            Codegen.failed(
+                kind, reason, Optional.ofNullable(notBefore), work.counters().failures()));
+      }
+      case AgentOutcome.Asks(var question) -> {
+        if (takeOut(question, place, workspaces, sandbox) instanceof TakeOut.Taken(var commit, _)) {
+          work.checkpoint(CodegenStage.PROGRESS, commit);
+        }
+        yield StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, question, null));
+      }
+      case AgentOutcome.Done(var summary) ->
+          taken(takeOut(summary, place, workspaces, sandbox), summary, transcript);
+      case AgentOutcome.NothingToDo(var reason) ->
+          taken(takeOut(reason, place, workspaces, sandbox), reason, transcript);
+    };
+  }
+
+  private TakeOut takeOut(String summary, Workspace place, Workspaces workspaces, Sandbox sandbox)
+      throws InterruptedException {
+    var title = work.context().signal().request().title();
+    var message = CommitMessage.of(title, summary, work.item(), agent.name());
+    return workspaces.takeOut(place, sandbox, message, Author.MILLWRIGHT);
+  }
+
+  private StageResult taken(TakeOut out, String words, Transcript transcript) throws IOException {
+    return switch (out) {
+      case TakeOut.Taken(var commit, _) -> change(commit, words, transcript);
+      case TakeOut.Nothing _ -> nothing(words);
+      case TakeOut.Refused(var reason) ->
+          CodegenStage.giveUp("the work cannot be taken out: " + reason);
+    };
+  }
+
+  private StageResult nothing(String words) {
+    var said = words.isBlank() ? "and said nothing about it" : "and said: " + cut(words);
+    var reason = "%s changed nothing %s".formatted(agent.name(), said);
+    return work.context().change().isEmpty() && work.context().feedback().isEmpty()
+        ? StageResult.of(new Outcome.Drop(reason, null))
+        : CodegenStage.giveUp(reason);
+  }
+
+  private StageResult change(String commit, String words, Transcript transcript)
+      throws IOException {
+    var circling = circling(commit);
+    if (circling.isPresent()) {
+      return CodegenStage.giveUp(circling.get());
+    }
+    var files = mirror.numstat(start.base(), commit);
+    var size =
+        new Change.Size(
+            files.size(),
+            files.stream().mapToInt(FileChange::additions).sum(),
+            files.stream().mapToInt(FileChange::deletions).sum());
+    var told = words.isBlank() ? work.context().signal().request().title() : cut(words);
+    transcript.say(
+        "%d files changed, %d lines added, %d removed, commit %s"
+            .formatted(size.files(), size.additions(), size.deletions(), commit));
+    var change =
+        new Change(
+            new Change.Revision(Codegen.branch(work.item()), start.base(), commit),
+            size,
+            agent.name(),
+            told,
+            work.artifacts().put(mirror.diff(start.base(), commit), "text/x-diff; charset=utf-8"),
+            transcript.keep());
+    return StageResult.advance("%s changed %d files".formatted(agent.name(), size.files()), change);
+  }
+
+  /// Earlier rounds are the change's own commits, so their trees need no record of their own.
+  private Optional<String> circling(String commit) {
+    var earlier =
+        mirror.log(start.base() + ".." + from, MOST_ROUNDS).stream()
+            .map(LogEntry::commit)
+            .filter(round -> !round.equals(from))
+            .map(mirror::treeOf)
+            .collect(Collectors.toSet());
+    earlier.add(mirror.treeOf(start.base()));
+    return Convergence.circling(
+        mirror.treeOf(commit), earlier, work.context().feedbackTo(Stage.CODEGEN));
+  }
+
+  private static String cut(String words) {
+    var kept = words.strip();
+    return kept.length() <= MOST_SUMMARY ? kept : kept.substring(0, MOST_SUMMARY) + " … (cut)";
+  }
+}

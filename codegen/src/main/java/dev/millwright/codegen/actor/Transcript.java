@@ -1,0 +1,98 @@
+package dev.millwright.codegen.actor;
+
+import dev.millwright.codegen.port.AgentEvent;
+import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.workitem.ArtifactRef;
+import dev.millwright.shared.workitem.Usage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// Everything an agent says in one attempt: shown live, and kept in a file of bounded size that
+/// becomes an artifact. Never held in memory.
+final class Transcript implements AgentListener, AutoCloseable {
+  private final Assignment work;
+  private final Clock clock;
+  private final long most;
+  private final Path file;
+  private final BufferedWriter writer;
+  private long written;
+  private long left;
+  private Usage spent = Usage.NONE;
+
+  private Transcript(Assignment work, Clock clock, long most, Path file) throws IOException {
+    this.work = work;
+    this.clock = clock;
+    this.most = most;
+    this.file = file;
+    this.writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+  }
+
+  static Transcript open(Assignment work, Clock clock, long most) throws IOException {
+    return new Transcript(
+        work, clock, most, Files.createTempFile("millwright-transcript-", ".log"));
+  }
+
+  @Override
+  public synchronized void heard(AgentEvent event) {
+    switch (event) {
+      case AgentEvent.Spent(var usage) -> spent = spent.plus(usage);
+      case AgentEvent.SessionStarted(var id) -> keepSession(id);
+      case AgentEvent.Message _,
+          AgentEvent.Plan _,
+          AgentEvent.ToolCall _,
+          AgentEvent.FileChange _,
+          AgentEvent.CommandRun _,
+          AgentEvent.Question _,
+          AgentEvent.Trouble _ -> {}
+    }
+    say(event.line());
+  }
+
+  /// Adds a line of the factory's own.
+  synchronized void say(String line) {
+    work.say(line);
+    var text = clock.instant() + " " + line + "\n";
+    if (written + text.length() > most) {
+      left++;
+      return;
+    }
+    try {
+      writer.write(text);
+      written += text.length();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  synchronized Usage spent() {
+    return spent;
+  }
+
+  synchronized ArtifactRef keep() throws IOException {
+    if (left > 0) {
+      writer.write("… " + left + " more lines were left out\n");
+    }
+    writer.flush();
+    return work.artifacts().put(file, "text/plain; charset=utf-8");
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    writer.close();
+    Files.deleteIfExists(file);
+  }
+
+  private void keepSession(String id) {
+    try {
+      work.checkpoint(CodegenStage.SESSION, id);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

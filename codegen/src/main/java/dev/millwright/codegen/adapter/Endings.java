@@ -1,0 +1,54 @@
+package dev.millwright.codegen.adapter;
+
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workspace.Exit;
+
+/// What the end of an agent's process means.
+///
+/// @param broken what a non-zero exit code of this agent means
+record Endings(String agent, FailureKind broken) {
+  /// The exit code has the last word over what the program said about itself, except that a program
+  /// which says it failed has failed.
+  AgentOutcome of(Exit exit, AgentLines said) {
+    return switch (exit) {
+      case Exit.Finished(int code, _, _) when code == 0 -> finished(said);
+      case Exit.Finished(int code, _, _) ->
+          failed(broken, "ended with exit code " + code, reason(said));
+      case Exit.TimedOut _ -> failed(FailureKind.TIMEOUT, exit.summary(), reason(said));
+      case Exit.OutputExceeded _, Exit.MemoryExceeded _ ->
+          failed(FailureKind.BAD_RESULT, exit.summary(), reason(said));
+      case Exit.Cancelled _ -> failed(FailureKind.CRASH, exit.summary(), reason(said));
+      case Exit.NotStarted _ -> failed(FailureKind.OUTSIDE, exit.summary(), "");
+    };
+  }
+
+  private AgentOutcome finished(AgentLines said) {
+    var status = said.result().map(AgentLines.Result::status).orElse("");
+    if (status.equals("failed")) {
+      return failed(broken, "said it failed", reason(said));
+    }
+    if (said.question().isPresent()) {
+      return new AgentOutcome.Asks(said.question().get());
+    }
+    return status.equals("unchanged")
+        ? new AgentOutcome.NothingToDo(reason(said))
+        : new AgentOutcome.Done(summary(said));
+  }
+
+  private static String summary(AgentLines said) {
+    return said.result().map(AgentLines.Result::summary).orElse("");
+  }
+
+  private static String reason(AgentLines said) {
+    return said.result()
+        .map(AgentLines.Result::summary)
+        .filter(words -> !words.isBlank())
+        .orElseGet(said::lastWords);
+  }
+
+  private AgentOutcome failed(FailureKind kind, String what, String words) {
+    return AgentOutcome.failed(
+        kind, agent + " " + what + (words.isBlank() ? "" : "; last words:\n" + words));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.millwright.codegen.adapter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.codegen.port.Turn;
+import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workspace.Box;
+import dev.millwright.shared.workspace.Command;
+import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Sandbox;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Deterministic changes: the recipe the contract names, run in a JVM of its own in the sandbox.
+///
+/// It needs no model and no network. What a recipe cannot do it will not be able to do next time
+/// either, so its failure is final.
+public final class RecipesAgent implements Agent {
+  /// The instruction that names the recipe; the other instructions are its options.
+  public static final String RECIPE = "recipe";
+
+  static final String MAIN = "dev.millwright.codegen.adapter.recipes.RecipeMain";
+  private static final String LOCAL_REPOSITORY = "/run/millwright/maven";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final String name;
+  private final Sandbox sandbox;
+  private final Limits limits;
+  private final Runtime runtime;
+
+  public RecipesAgent(String name, Sandbox sandbox, Limits limits, Runtime runtime) {
+    this.name = name;
+    this.sandbox = sandbox;
+    this.limits = limits;
+    this.runtime = runtime;
+  }
+
+  /// What the forked JVM is made of; all of it is seen read-only.
+  ///
+  /// @param localRepository the Maven repository that holds the checkout's own dependencies
+  public record Runtime(Path javaHome, List<Path> classPath, Path localRepository) {
+    public Runtime {
+      classPath = List.copyOf(classPath);
+    }
+
+    /// This JVM, its own class path, and the user's Maven repository.
+    public static Runtime ofThisProcess() {
+      var classPath = new ArrayList<Path>();
+      for (var entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+        if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+          classPath.add(Path.of(entry).toAbsolutePath());
+        }
+      }
+      var home = Path.of(System.getProperty("user.home", "/"));
+      var repository = System.getProperty("maven.repo.local", "");
+      return new Runtime(
+          Path.of(System.getProperty("java.home")),
+          classPath,
+          repository.isEmpty() ? home.resolve(".m2/repository") : Path.of(repository));
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public AgentOutcome run(Turn turn, AgentListener listener) throws InterruptedException {
+    if (!turn.instructions().containsKey(RECIPE)) {
+      return AgentOutcome.failed(FailureKind.REFUSAL, "the contract names no recipe");
+    }
+    var box = box(turn);
+    var command =
+        Command.of(words(box))
+            .withInput(request(turn.instructions()))
+            .withLimits(limits.withTime(turn.limit()));
+    var said = new AgentLines(listener);
+    var exit = sandbox.run(command, box, said);
+    return new Endings(name, FailureKind.REFUSAL).of(exit, said);
+  }
+
+  private Box box(Turn turn) {
+    var box = turn.workspace().box().reading(runtime.javaHome());
+    for (var entry : runtime.classPath()) {
+      box = box.reading(entry);
+    }
+    return Files.isDirectory(runtime.localRepository())
+        ? box.reading(runtime.localRepository(), LOCAL_REPOSITORY)
+        : box;
+  }
+
+  private List<String> words(Box box) {
+    var classPath = runtime.classPath().stream().map(entry -> sandbox.inside(box, entry)).toList();
+    var repository =
+        Files.isDirectory(runtime.localRepository())
+            ? sandbox.inside(box, runtime.localRepository())
+            : LOCAL_REPOSITORY;
+    return List.of(
+        sandbox.inside(box, runtime.javaHome().resolve("bin/java")),
+        "-XX:MaxRAMPercentage=50",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dmaven.repo.local=" + repository,
+        "-cp",
+        String.join(File.pathSeparator, classPath),
+        MAIN);
+  }
+
+  private static String request(Map<String, String> instructions) {
+    var options = new TreeMap<>(instructions);
+    var recipe = options.remove(RECIPE);
+    try {
+      return JSON.writeValueAsString(Map.of("recipe", recipe, "options", options));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.millwright.codegen.adapter;
+
+import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.codegen.port.Turn;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An agent that does what a test says, in the test's own process and without a sandbox.
+public final class ScriptedAgent implements Agent {
+  private final String name;
+  private final Script script;
+  private final List<Turn> turns = new CopyOnWriteArrayList<>();
+
+  public ScriptedAgent(String name, Script script) {
+    this.name = name;
+    this.script = script;
+  }
+
+  /// What it does with a turn.
+  @FunctionalInterface
+  public interface Script {
+    AgentOutcome play(Turn turn, AgentListener listener) throws InterruptedException;
+  }
+
+  /// The turns it was given, oldest first.
+  public List<Turn> turns() {
+    return List.copyOf(turns);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public AgentOutcome run(Turn turn, AgentListener listener) throws InterruptedException {
+    turns.add(turn);
+    return script.play(turn, listener);
+  }
+}

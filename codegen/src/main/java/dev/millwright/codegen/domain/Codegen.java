@@ -1,0 +1,87 @@
+package dev.millwright.codegen.domain;
+
+import dev.millwright.shared.workitem.Change;
+import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workitem.Feedback;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Outcome;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.WaitingOn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Codegen's rules: where an attempt starts, and what an agent's failure means for the item.
+public final class Codegen {
+  private static final String BRANCHES = "millwright/";
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final int MOST_DOUBLINGS = 6;
+
+  private Codegen() {}
+
+  /// The branch of an item's change; one per item, for all its rounds.
+  public static String branch(ItemId item) {
+    return BRANCHES + item;
+  }
+
+  /// Where an attempt starts.
+  public sealed interface Start {
+    /// The commit the change is measured against.
+    String base();
+
+    /// From the base itself.
+    record Fresh(String base) implements Start {}
+
+    /// From the commit of the round before, still measured against its own base.
+    record Onward(String base, String commit) implements Start {}
+
+    /// From the commit of the round before with the newest base merged into it.
+    record Merged(String base, String commit) implements Start {}
+  }
+
+  /// Chooses the start: a later round goes on where the earlier one stopped, on the same base,
+  /// unless the base has moved in a way that no longer goes together with it.
+  ///
+  /// @param newest the newest commit of the base branch
+  /// @param together whether the earlier change merges with the newest base without a conflict
+  public static Start start(
+      Optional<Change> earlier, String newest, boolean together, List<Feedback> sentBack) {
+    if (earlier.isEmpty() || !together) {
+      return new Start.Fresh(newest);
+    }
+    var revision = earlier.get().revision();
+    var failedOnNewest =
+        !sentBack.isEmpty()
+            && sentBack.getLast().from() == Stage.RELEASE
+            && !sentBack.getLast().diagnostics().isEmpty();
+    return failedOnNewest && !revision.base().equals(newest)
+        ? new Start.Merged(newest, revision.commit())
+        : new Start.Onward(revision.base(), revision.commit());
+  }
+
+  /// What an agent's failure means for the item: only what can succeed later is tried again.
+  ///
+  /// @param failures attempts of this stage that failed in a row before this one
+  public static Outcome failed(
+      FailureKind kind, String reason, Optional<Duration> after, int failures) {
+    return switch (kind) {
+      case AUTH ->
+          new Outcome.Wait(
+              WaitingOn.ANSWER,
+              "the agent is not signed in: " + reason + "; sign it in, then retry the item",
+              null);
+      case QUOTA -> new Outcome.Wait(WaitingOn.BUDGET, reason, after.orElse(Duration.ofHours(1)));
+      case RATE_LIMIT ->
+          new Outcome.Wait(WaitingOn.CAPACITY, reason, after.orElse(Duration.ofMinutes(1)));
+      case REFUSAL -> new Outcome.GiveUp("the agent refused: " + reason);
+      case CRASH, CONTEXT, STALL, TIMEOUT, BAD_RESULT, OUTSIDE ->
+          new Outcome.Retry(kind, reason, after.orElse(pause(failures)));
+    };
+  }
+
+  private static Duration pause(int failures) {
+    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.millwright.codegen.port;
+
+import dev.millwright.shared.workitem.Usage;
+import java.util.List;
+
+/// What an agent says and does during a turn. All of it is the agent's word, kept for people.
+public sealed interface AgentEvent {
+  /// A session that a later turn may go on with.
+  record SessionStarted(String id) implements AgentEvent {}
+
+  /// Something said.
+  record Message(String text) implements AgentEvent {}
+
+  /// What it means to do, in order.
+  record Plan(List<String> steps) implements AgentEvent {
+    public Plan {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// A tool used, and what with.
+  record ToolCall(String tool, String detail) implements AgentEvent {}
+
+  /// A file it says it changed.
+  record FileChange(String path) implements AgentEvent {}
+
+  /// A command it ran in its workspace.
+  record CommandRun(String line) implements AgentEvent {}
+
+  /// Something it cannot decide by itself.
+  record Question(String text) implements AgentEvent {}
+
+  /// What a part of the turn cost, to be added up.
+  record Spent(Usage usage) implements AgentEvent {}
+
+  /// Something that went wrong on the way; the turn's outcome says whether it mattered.
+  record Trouble(String text) implements AgentEvent {}
+
+  /// One line for the transcript.
+  default String line() {
+    return switch (this) {
+      case SessionStarted(var id) -> "session " + id;
+      case Message(var text) -> text;
+      case Plan(var steps) -> "plan: " + String.join("; ", steps);
+      case ToolCall(var tool, var detail) -> "tool " + tool + ": " + detail;
+      case FileChange(var path) -> "changed " + path;
+      case CommandRun(var line) -> "$ " + line;
+      case Question(var text) -> "question: " + text;
+      case Spent(var usage) ->
+          "used %d input and %d output tokens".formatted(usage.inputTokens(), usage.outputTokens());
+      case Trouble(var text) -> "trouble: " + text;
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package dev.millwright.codegen.port;
+
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workspace.Workspace;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One piece of work for an agent.
+///
+/// @param attempt the number of the attempt, from the item's lease
+/// @param instructions what a deterministic agent needs, such as a recipe's name and options
+/// @param resume the session of an earlier attempt to go on with
+public record Turn(
+    ItemId item,
+    long attempt,
+    String prompt,
+    Map<String, String> instructions,
+    Workspace workspace,
+    Duration limit,
+    @Nullable String resume) {
+  public Turn {
+    instructions = Map.copyOf(instructions);
+  }
+
+  public Optional<String> session() {
+    return Optional.ofNullable(resume);
+  }
+}
