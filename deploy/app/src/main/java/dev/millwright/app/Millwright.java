@@ -5,6 +5,7 @@ public final class Millwright {
   private Millwright() {}
 
   public static void main(String[] arguments) {
-    System.out.println("millwright " + Runtime.version().feature() + " " + String.join(" ", arguments));
+    System.out.println(
+        "millwright " + Runtime.version().feature() + " " + String.join(" ", arguments));
   }
 }
