@@ -39,8 +39,7 @@ class BubblewrapTest extends SandboxContract {
     Files.createSymbolicLink(box.workspace().resolve("out"), Path.of("/etc"));
 
     var exit =
-        sandbox.run(
-            Command.of("ls", "/out"), box.writing(box.workspace().resolve("out"), "/out"));
+        sandbox.run(Command.of("ls", "/out"), box.writing(box.workspace().resolve("out"), "/out"));
 
     assertThat(exit).isInstanceOf(Exit.NotStarted.class);
   }

@@ -131,8 +131,19 @@ abstract class SandboxContract {
     assertThat(exit.output().stdout()).contains("TOKEN=t 1\nnext").contains("JAVA_HOME=");
     assertThat(exit.output().stdout().lines().map(line -> line.split("=", 2)[0]))
         .isSubsetOf(
-            "HOME", "JAVA_HOME", "LANG", "PATH", "PWD", "OLDPWD", "TMPDIR", "TOKEN", "next",
-            "USER", "MILLWRIGHT_RUN", "_", "SHLVL");
+            "HOME",
+            "JAVA_HOME",
+            "LANG",
+            "PATH",
+            "PWD",
+            "OLDPWD",
+            "TMPDIR",
+            "TOKEN",
+            "next",
+            "USER",
+            "MILLWRIGHT_RUN",
+            "_",
+            "SHLVL");
   }
 
   @Test
@@ -153,8 +164,7 @@ abstract class SandboxContract {
   void time_kills_the_whole_tree_also_what_was_detached() throws Exception {
     String mark = "3" + Math.abs(UUID.randomUUID().hashCode());
     var command =
-        Command.shell(
-                "setsid sleep " + mark + " & (setsid sleep " + mark + " &) ; sleep " + mark)
+        Command.shell("setsid sleep " + mark + " & (setsid sleep " + mark + " &) ; sleep " + mark)
             .withLimits(Limits.DEFAULT.withTime(Duration.ofSeconds(1)));
 
     assertThat(run(command)).isInstanceOf(Exit.TimedOut.class);
@@ -201,14 +211,13 @@ abstract class SandboxContract {
     var outcome = new CompletableFuture<String>();
     var waiting =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    outcome.complete(run(Command.shell("setsid sleep " + mark)).summary());
-                  } catch (InterruptedException _) {
-                    outcome.complete("interrupted");
-                  }
-                });
+            .start(() -> {
+              try {
+                outcome.complete(run(Command.shell("setsid sleep " + mark)).summary());
+              } catch (InterruptedException _) {
+                outcome.complete("interrupted");
+              }
+            });
     await().until(() -> alive(mark) > 0);
 
     waiting.interrupt();
@@ -221,11 +230,8 @@ abstract class SandboxContract {
   void many_run_at_once() {
     var runs =
         java.util.stream.IntStream.range(0, 24)
-            .mapToObj(
-                n ->
-                    sandbox
-                        .start(Command.shell("echo " + n), box, OutputListener.none())
-                        .whenEnded())
+            .mapToObj(n ->
+                sandbox.start(Command.shell("echo " + n), box, OutputListener.none()).whenEnded())
             .toList();
 
     assertThat(runs.stream().map(run -> run.join().output().stdout().strip()))
@@ -241,15 +247,14 @@ abstract class SandboxContract {
   /// own processes are seen there from outside.
   static long alive(String mark) {
     return ProcessHandle.allProcesses()
-        .filter(
-            process -> {
-              try {
-                String words = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-                return words.equals("sleep\0" + mark + "\0");
-              } catch (IOException _) {
-                return false;
-              }
-            })
+        .filter(process -> {
+          try {
+            String words = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+            return words.equals("sleep\0" + mark + "\0");
+          } catch (IOException _) {
+            return false;
+          }
+        })
         .count();
   }
 }
