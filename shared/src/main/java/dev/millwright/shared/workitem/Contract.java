@@ -7,7 +7,6 @@ import java.util.Map;
 /// Triage's part: what the item promises, in five parts, where it goes, and why triage thinks so.
 ///
 /// @param task one concrete outcome, in words an agent can act on
-/// @param instructions what a deterministic agent needs, such as a recipe's name and options
 public record Contract(
     String task,
     Boundary boundary,
@@ -30,6 +29,8 @@ public record Contract(
   }
 
   /// How the workspace is made ready, and what a deterministic agent is told.
+  ///
+  /// @param instructions such as a recipe's name and its options
   public record Environment(List<String> setup, Map<String, String> instructions) {
     public Environment {
       setup = List.copyOf(setup);

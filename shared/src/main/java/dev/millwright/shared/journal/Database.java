@@ -1,0 +1,73 @@
+package dev.millwright.shared.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.millwright.shared.settings.StorageSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// The one database behind the journal and its views: embedded H2, or PostgreSQL.
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 4;
+  private static final long CONNECT_WITHIN_MILLIS = 10_000;
+
+  private final Dialect dialect;
+  private final String url;
+  private final HikariDataSource pool;
+
+  private Database(Dialect dialect, String url, HikariDataSource pool) {
+    this.dialect = dialect;
+    this.url = url;
+    this.pool = pool;
+  }
+
+  /// Connects, and brings the schema up to date.
+  ///
+  /// H2 by default keeps half a second of commits in memory and loses them when the process is
+  /// killed: `WRITE_DELAY=0` makes an acknowledged write a durable one.
+  public static Database open(StorageSettings storage) throws IOException {
+    var embedded = storage.data().resolve("journal").resolve("millwright").toAbsolutePath();
+    var configured = storage.url();
+    var url = configured == null
+        ? "jdbc:h2:file:" + embedded + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        : configured;
+    if (configured == null) {
+      Files.createDirectories(embedded.getParent());
+    }
+    var dialect = Dialect.of(url);
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(storage.user());
+    config.setPassword(storage.password().reveal());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT_WITHIN_MILLIS);
+    config.setPoolName("views");
+    var database = new Database(dialect, url, new HikariDataSource(config));
+    try {
+      Schema.migrate(database);
+    } catch (SQLException e) {
+      database.close();
+      throw new IOException("the database at " + url + " could not be prepared: " + e.getMessage(), e);
+    }
+    return database;
+  }
+
+  public Connection connect() throws SQLException {
+    return pool.getConnection();
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public String url() {
+    return url;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.millwright.shared.journal;
+
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Stage;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Lists, histories and figures, read from the database.
+public record JournalViews(Database database) implements ItemLists, Figures {
+  private static final int MOST_ROWS = 500;
+
+  @Override
+  public Page list(Query query) {
+    var limit = Math.clamp(query.limit(), 1, MOST_ROWS);
+    var where = new ArrayList<String>();
+    var values = new ArrayList<Object>();
+    equal(where, values, "stage", query.stage());
+    equal(where, values, "status", query.status());
+    equal(where, values, "repo", query.repo());
+    contains(where, values, "labels", query.label() == null ? null : "|" + query.label() + "|");
+    if (query.text() != null) {
+      for (var word : query.text().toLowerCase(Locale.ROOT).split("\\s+")) {
+        contains(where, values, "words", word);
+      }
+    }
+    if (query.cursor() != null) {
+      var cursor = Cursor.parse(query.cursor());
+      where.add("(received_at < ? OR (received_at = ? AND id < ?))");
+      values.addAll(List.of(cursor.receivedAt(), cursor.receivedAt(), cursor.id()));
+    }
+    var filter = where.isEmpty() ? "" : " WHERE " + String.join(" AND ", where);
+    var rows = ask(connection -> ItemTable.select(connection, filter, values, limit + 1));
+    return rows.size() <= limit
+        ? new Page(rows, null)
+        : new Page(rows.subList(0, limit), Cursor.after(rows.get(limit - 1)).text());
+  }
+
+  @Override
+  public List<HistoryEntry> history(String item) {
+    return ask(connection -> JournalRows.of(connection, item, 0)).stream()
+        .map(
+            row -> {
+              var entry = row.entry();
+              return new HistoryEntry(
+                  row.sequence(), entry.name(), entry.event(), Entry.hex(entry.hash()));
+            })
+        .toList();
+  }
+
+  /// The next ids, after one, of items that the line or the clock has to know about; blocks.
+  public List<ItemId> unfinished(String afterId, int limit) {
+    return ask(connection -> ItemTable.unfinished(connection, afterId, limit));
+  }
+
+  @Override
+  public Snapshot read(Instant now) {
+    var hourAgo = TimeUnit.MILLISECONDS.toMinutes(now.toEpochMilli()) - 60;
+    return ask(
+        connection -> {
+          var standing = standing(connection);
+          var ever = tallies(connection, Long.MIN_VALUE);
+          var lately = tallies(connection, hourAgo);
+          var stages = new EnumMap<Stage, StageFigures>(Stage.class);
+          for (var stage : Stage.values()) {
+            stages.put(
+                stage,
+                new StageFigures(
+                    standing.getOrDefault(stage, ByStatus.ZERO),
+                    lately.getOrDefault(stage.wire() + " passed", 0L),
+                    ever.getOrDefault(stage.wire() + " passed", 0L),
+                    ever.getOrDefault(stage.wire() + " failed", 0L),
+                    null));
+          }
+          return new Snapshot(stages, totals(standing, ever, lately));
+        });
+  }
+
+  private static Totals totals(
+      Map<Stage, ByStatus> standing, Map<String, Long> ever, Map<String, Long> lately) {
+    var items =
+        standing.values().stream()
+            .reduce(
+                ByStatus.ZERO,
+                (a, b) ->
+                    new ByStatus(
+                        a.queued() + b.queued(),
+                        a.running() + b.running(),
+                        a.waiting() + b.waiting(),
+                        a.finished() + b.finished()));
+    var approved = ever.getOrDefault("decision approve", 0L);
+    var judged = approved + ever.getOrDefault("decision reject", 0L);
+    return new Totals(
+        items,
+        lately.getOrDefault("finished done", 0L),
+        judged == 0 ? null : (double) approved / judged,
+        null);
+  }
+
+  private static Map<Stage, ByStatus> standing(Connection connection) throws SQLException {
+    var counts = new EnumMap<Stage, Map<String, Long>>(Stage.class);
+    try (var query =
+        connection.prepareStatement(
+            "SELECT stage, status, COUNT(*) FROM item_view GROUP BY stage, status")) {
+      for (var found = query.executeQuery(); found.next(); ) {
+        var stage = Stage.parse(found.getString(1)).orElseThrow();
+        counts
+            .computeIfAbsent(stage, _ -> new HashMap<>())
+            .put(found.getString(2), found.getLong(3));
+      }
+    }
+    var standing = new EnumMap<Stage, ByStatus>(Stage.class);
+    counts.forEach(
+        (stage, by) ->
+            standing.put(
+                stage,
+                new ByStatus(
+                    by.getOrDefault("queued", 0L),
+                    by.getOrDefault("running", 0L),
+                    by.getOrDefault("waiting", 0L),
+                    by.getOrDefault("finished", 0L))));
+    return standing;
+  }
+
+  private static Map<String, Long> tallies(Connection connection, long sinceMinute)
+      throws SQLException {
+    var tallies = new HashMap<String, Long>();
+    try (var query =
+        connection.prepareStatement(
+            "SELECT name, what, SUM(count) FROM tally WHERE at_minute >= ? GROUP BY name, what")) {
+      query.setLong(1, sinceMinute);
+      for (var found = query.executeQuery(); found.next(); ) {
+        tallies.put(found.getString(1) + " " + found.getString(2), found.getLong(3));
+      }
+    }
+    return tallies;
+  }
+
+  private static void equal(
+      List<String> where, List<Object> values, String column, @Nullable String value) {
+    if (value != null) {
+      where.add(column + " = ?");
+      values.add(value);
+    }
+  }
+
+  private static void contains(
+      List<String> where, List<Object> values, String column, @Nullable String value) {
+    if (value != null) {
+      where.add(column + " LIKE ? ESCAPE '!'");
+      values.add("%" + value.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
+    }
+  }
+
+  /// Where the next page starts, opaque to clients.
+  private record Cursor(long receivedAt, String id) {
+    static Cursor after(ItemRow last) {
+      var dossier = last.item().dossier();
+      return new Cursor(dossier.receivedAt().toEpochMilli(), dossier.id().value());
+    }
+
+    static Cursor parse(String text) {
+      try {
+        var parts =
+            new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
+        return new Cursor(Long.parseLong(parts[0]), parts[1]);
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "cursor is not one this factory gave out; start again without it", e);
+      }
+    }
+
+    String text() {
+      var bytes = (receivedAt + " " + id).getBytes(StandardCharsets.UTF_8);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+  }
+
+  /// One question to the database.
+  @FunctionalInterface
+  private interface Question<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    try (var connection = database.connect()) {
+      return question.in(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not answer: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.millwright.shared.journal;
+
+import dev.millwright.shared.journal.JournalRows.Row;
+import dev.millwright.shared.workitem.Evolution;
+import dev.millwright.shared.workitem.WorkItemEvent;
+import dev.millwright.shared.workitem.WorkItemState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Follows the journal and keeps the views true: reads events in order, folds them into items, and
+/// writes rows, tallies and its own place in one transaction, so that every event counts once.
+///
+/// The order of the journal has gaps while transactions are under way; a young gap is waited for,
+/// an old one belongs to a transaction that failed.
+public final class Projection implements LiveFeed, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
+  private static final int BATCH = 2_000;
+  private static final int CACHED_ITEMS = 20_000;
+  private static final long GAP_IS_OLD_MILLIS = 5_000;
+  private static final long POLL_MILLIS = 200;
+  private static final long AFTER_ERROR_MILLIS = 1_000;
+
+  private final Database database;
+  private final Clock clock;
+  private final Semaphore nudges = new Semaphore(0);
+  private final List<Consumer<ItemRow>> listeners = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private final Map<String, ItemRow> cache =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ItemRow> eldest) {
+          return size() > CACHED_ITEMS;
+        }
+      };
+  private volatile boolean closed;
+  private volatile long offset;
+  private volatile long behindMillis;
+
+  private Projection(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("projection").daemon().unstarted(this::follow);
+  }
+
+  /// Reads on from where the last run stopped, to the journal's end, then follows it.
+  public static Projection start(Database database, Clock clock) throws SQLException {
+    var projection = new Projection(database, clock);
+    try (var connection = database.connect()) {
+      projection.offset = Tallies.offset(connection);
+    }
+    while (projection.step() > 0) {
+      // everything that was written before this process started comes first
+    }
+    projection.thread.start();
+    return projection;
+  }
+
+  /// Says that there is something new, so that it need not be found by polling.
+  public void nudge() {
+    if (nudges.availablePermits() == 0) {
+      nudges.release();
+    }
+  }
+
+  /// How old the latest event was when the views had it.
+  public long behindMillis() {
+    return behindMillis;
+  }
+
+  @Override
+  public Subscription listen(Consumer<ItemRow> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    nudge();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow() {
+    while (!closed) {
+      try {
+        if (step() == 0 && nudges.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          nudges.drainPermits();
+        }
+      } catch (SQLException | RuntimeException e) {
+        LOG.warn("event=ProjectionFailed cause=\"{}\"", e.toString(), e);
+        cache.clear();
+        pause();
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(AFTER_ERROR_MILLIS);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private int step() throws SQLException {
+    try (var connection = database.connect()) {
+      var rows = settled(JournalRows.after(connection, offset, BATCH));
+      if (rows.isEmpty()) {
+        return 0;
+      }
+      connection.setAutoCommit(false);
+      var changed = fold(connection, rows);
+      var end = rows.getLast().ordering();
+      Tallies.saveOffset(connection, database.dialect(), end);
+      connection.commit();
+      offset = end;
+      behindMillis = Math.max(0, clock.millis() - rows.getLast().writtenAt());
+      changed.forEach(row -> listeners.forEach(listener -> listener.accept(row)));
+      return rows.size();
+    }
+  }
+
+  /// The rows up to the first young gap.
+  private List<Row> settled(List<Row> rows) {
+    var before = offset;
+    for (var at = 0; at < rows.size(); at++) {
+      var row = rows.get(at);
+      var young = clock.millis() - row.writtenAt() < GAP_IS_OLD_MILLIS;
+      if (row.ordering() != before + 1 && young) {
+        return rows.subList(0, at);
+      }
+      before = row.ordering();
+    }
+    return rows;
+  }
+
+  private List<ItemRow> fold(Connection connection, List<Row> rows) throws SQLException {
+    var ids = new LinkedHashSet<String>();
+    rows.forEach(row -> ids.add(row.item()));
+    ids.remove("");
+    var unknown = ids.stream().filter(id -> !cache.containsKey(id)).toList();
+    cache.putAll(ItemTable.load(connection, unknown));
+    var current = new LinkedHashMap<String, @Nullable ItemRow>();
+    ids.forEach(id -> current.put(id, cache.get(id)));
+    var events = new ArrayList<WorkItemEvent>();
+    for (var row : rows) {
+      if (!row.item().isEmpty()) {
+        current.put(row.item(), apply(connection, current.get(row.item()), row, events));
+      }
+    }
+    var changed = current.values().stream().flatMap(row -> java.util.stream.Stream.ofNullable(row)).toList();
+    ItemTable.save(connection, database.dialect(), changed);
+    Tallies.count(connection, database.dialect(), events);
+    changed.forEach(row -> cache.put(row.item().dossier().id().value(), row));
+    return changed;
+  }
+
+  /// An item's events are always in order, but one may have been passed over with an old gap: what
+  /// is missing is then read from the item's own journal.
+  private static @Nullable ItemRow apply(
+      Connection connection, @Nullable ItemRow row, Row next, List<WorkItemEvent> events)
+      throws SQLException {
+    var sequence = row == null ? 0 : row.sequence();
+    if (next.sequence() <= sequence) {
+      return row;
+    }
+    if (next.sequence() == sequence + 1) {
+      return evolve(row, next, events);
+    }
+    var healed = row;
+    for (var missed : JournalRows.of(connection, next.item(), sequence)) {
+      if (missed.sequence() <= next.sequence()) {
+        healed = evolve(healed, missed, events);
+      }
+    }
+    return healed;
+  }
+
+  private static ItemRow evolve(@Nullable ItemRow row, Row next, List<WorkItemEvent> events) {
+    var event = next.entry().event();
+    events.add(event);
+    var before = row == null ? new WorkItemState.Blank() : row.item();
+    var after = Evolution.evolve(before, event).known().orElseThrow();
+    return new ItemRow(after, event.at(), next.sequence());
+  }
+}

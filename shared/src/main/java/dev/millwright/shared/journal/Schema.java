@@ -1,0 +1,71 @@
+package dev.millwright.shared.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Brings a database to this version's schema: numbered scripts, each run once, each in one
+/// transaction with the note that it ran.
+final class Schema {
+  private static final List<String> SCRIPTS = List.of("001-journal", "002-views");
+  private static final long LOCK = 742_001L;
+
+  private Schema() {}
+
+  static void migrate(Database database) throws SQLException {
+    try (var connection = database.connect()) {
+      connection.setAutoCommit(false);
+      lock(connection, database.dialect());
+      execute(
+          connection,
+          "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
+      for (var script : SCRIPTS) {
+        if (!ran(connection, script)) {
+          for (var statement : database.dialect().ddl(read(script)).split(";\\s*\\n")) {
+            execute(connection, statement);
+          }
+          execute(connection, "INSERT INTO schema_version (name) VALUES ('" + script + "')");
+        }
+      }
+      connection.commit();
+    }
+  }
+
+  /// Two nodes that start at the same moment must not both create the tables.
+  private static void lock(Connection connection, Dialect dialect) throws SQLException {
+    if (dialect == Dialect.POSTGRESQL) {
+      execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    }
+  }
+
+  private static boolean ran(Connection connection, String script) throws SQLException {
+    try (var query =
+        connection.prepareStatement("SELECT 1 FROM schema_version WHERE name = ?")) {
+      query.setString(1, script);
+      return query.executeQuery().next();
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    if (sql.isBlank()) {
+      return;
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String read(String script) {
+    try (var in = Schema.class.getResourceAsStream("/schema/" + script + ".sql")) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its schema script " + script);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
