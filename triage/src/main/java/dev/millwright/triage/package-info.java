@@ -1,4 +1,4 @@
-/// From a signal to a contract: what is asked, where, how risky it is, and who should do it.
+/// From signal to contract: what kind of work it is, where, by whom, within which boundary. Open `domain.Triage` first.
 @NullMarked
 package dev.millwright.triage;
 

@@ -1,0 +1,99 @@
+package dev.millwright.triage.adapter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.millwright.triage.port.RepositoryPolicy.Answer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/// Reads the `factory:` section in the front matter of a `WORKFLOW.md`. The file is a stranger's:
+/// it is bounded in size, depth and length of text, and an alias is never expanded.
+final class WorkflowFile {
+  private static final int MOST_BYTES = 256 * 1024;
+  private static final int MOST_FRONT_CHARACTERS = 64 * 1024;
+  private static final int DEEPEST = 20;
+  private static final ObjectMapper YAML = new ObjectMapper(factory());
+
+  private WorkflowFile() {}
+
+  private static YAMLFactory factory() {
+    var loader = new LoaderOptions();
+    loader.setAllowDuplicateKeys(false);
+    loader.setMaxAliasesForCollections(1);
+    loader.setNestingDepthLimit(DEEPEST);
+    loader.setCodePointLimit(MOST_FRONT_CHARACTERS);
+    var yaml = YAMLFactory.builder().loaderOptions(loader).build();
+    yaml.setStreamReadConstraints(
+        StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(MOST_FRONT_CHARACTERS)
+            .build());
+    return yaml;
+  }
+
+  static Answer read(byte[] bytes, String path, String commit) {
+    if (bytes.length > MOST_BYTES) {
+      return new Answer.Unusable(path + " is larger than " + MOST_BYTES / 1024 + " KiB");
+    }
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      var section = frontMatter(text).map(WorkflowFile::parse).orElse(MissingNode.getInstance());
+      return new Answer.Found(new FactorySection(section.path("factory"), path).rules(), commit);
+    } catch (CharacterCodingException e) {
+      return new Answer.Unusable(path + " is not UTF-8");
+    } catch (Broken e) {
+      return new Answer.Unusable(path + ": " + e.getMessage());
+    }
+  }
+
+  /// What stands between the first line `---` and the next one; a file without it is all prompt.
+  private static Optional<String> frontMatter(String text) {
+    var lines = text.replace("\uFEFF", "").lines().toList();
+    if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals("---")) {
+      return Optional.empty();
+    }
+    var front = new StringBuilder();
+    for (var line : lines.subList(1, lines.size())) {
+      if (line.stripTrailing().equals("---")) {
+        break;
+      }
+      front.append(line).append('\n');
+    }
+    if (front.length() > MOST_FRONT_CHARACTERS) {
+      throw new Broken("the front matter is longer than " + MOST_FRONT_CHARACTERS + " characters");
+    }
+    return Optional.of(front.toString());
+  }
+
+  private static JsonNode parse(String front) {
+    try {
+      var tree = YAML.readTree(front);
+      if (tree != null && !tree.isMissingNode() && !tree.isNull() && !tree.isObject()) {
+        throw new Broken("the front matter must be keys and values");
+      }
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      var line = at == null ? "" : "line " + (at.getLineNr() + 1) + ": ";
+      throw new Broken(line + e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
+    } catch (StackOverflowError e) {
+      throw new Broken("the front matter cannot be read");
+    }
+  }
+
+  /// The file says something that cannot be followed.
+  static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.millwright.triage.domain;
+
+import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
+import dev.millwright.shared.workitem.Contract;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a repository asks for in its own `WORKFLOW.md`; it can narrow the server's policy only.
+///
+/// @param warnings what in the file was not understood, for people
+public record RepositoryRules(
+    List<Contract.Check> checks,
+    Boundary boundary,
+    List<String> setup,
+    Optional<AftercareSettings> aftercare,
+    List<String> warnings) {
+
+  /// A repository without a word of its own.
+  public static final RepositoryRules NONE =
+      new RepositoryRules(List.of(), Boundary.OPEN, List.of(), Optional.empty(), List.of());
+
+  public RepositoryRules {
+    checks = List.copyOf(checks);
+    setup = List.copyOf(setup);
+    warnings = List.copyOf(warnings);
+  }
+
+  /// The repository's own limits on a change.
+  public record Boundary(
+      List<String> allow, List<String> deny, OptionalInt maxFiles, OptionalInt maxLines) {
+
+    public static final Boundary OPEN =
+        new Boundary(List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty());
+
+    public Boundary {
+      allow = List.copyOf(allow);
+      deny = List.copyOf(deny);
+    }
+  }
+}

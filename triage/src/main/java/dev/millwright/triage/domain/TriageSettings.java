@@ -1,0 +1,33 @@
+package dev.millwright.triage.domain;
+
+import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.PolicySettings;
+import dev.millwright.shared.settings.RepoSettings;
+import java.util.List;
+import java.util.Optional;
+
+/// What triage may choose from, and the server's policy it must keep to.
+public record TriageSettings(
+    List<RepoSettings> repos, List<AgentSettings> agents, PolicySettings policy) {
+
+  /// The kind of agent that needs a recipe instead of a model.
+  public static final String RECIPES = "recipes";
+
+  public TriageSettings {
+    repos = List.copyOf(repos);
+    agents = List.copyOf(agents);
+  }
+
+  Optional<AgentSettings> agent(String name) {
+    return agents.stream().filter(agent -> agent.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  Optional<AgentSettings> recipes() {
+    return agents.stream().filter(agent -> agent.kind().equals(RECIPES)).findFirst();
+  }
+
+  /// The first agent that can act on words; the order in the configuration is the preference.
+  Optional<AgentSettings> forWords() {
+    return agents.stream().filter(agent -> !agent.kind().equals(RECIPES)).findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/// What triage needs from outside: a repository's own rules.
+@NullMarked
+package dev.millwright.triage.port;
+
+import org.jspecify.annotations.NullMarked;
