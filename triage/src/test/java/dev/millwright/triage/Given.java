@@ -25,8 +25,7 @@ public final class Given {
   public static final AgentSettings RECIPES = new AgentSettings("recipes", "recipes", "");
   public static final AgentSettings CODER = new AgentSettings("coder", "command", "coder --go");
   public static final TriageSettings TWO_REPOS =
-      new TriageSettings(
-          List.of(ORDERS, BILLING), List.of(RECIPES, CODER), PolicySettings.DEFAULT);
+      new TriageSettings(List.of(ORDERS, BILLING), List.of(RECIPES, CODER), PolicySettings.DEFAULT);
 
   private Given() {}
 

@@ -52,8 +52,7 @@ public final class TriageStage implements StageCode {
         yield Triage.promise(work.context(), now, rules, routed);
       }
       case Answer.Unusable(var reason) ->
-          StageResult.of(
-              new Outcome.Wait(WaitingOn.ANSWER, reason + ". Mend it and retry.", null));
+          StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, reason + ". Mend it and retry.", null));
       case Answer.Unreachable(var reason) ->
           StageResult.of(new Outcome.Retry(FailureKind.OUTSIDE, reason, PAUSE));
     };

@@ -58,7 +58,10 @@ final class FactorySection {
     for (var entry : entries(nested ? verification.path("checks") : verification, where)) {
       known(entry, where, Set.of("name", "command", "minutes"));
       var command = text(entry.path("command"), where + ".command");
-      var name = entry.has("name") ? text(entry.path("name"), where + ".name") : "check " + (checks.size() + 1);
+      var name =
+          entry.has("name")
+              ? text(entry.path("name"), where + ".name")
+              : "check " + (checks.size() + 1);
       if (!NAME.matcher(name).matches()) {
         throw wrong(where + ".name", name, "use letters, digits, spaces and . _ -");
       }
@@ -109,12 +112,11 @@ final class FactorySection {
       throw wrong(where, node.toString(), "write keys and values");
     }
     node.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!keys.contains(key) && warnings.size() < MOST_ENTRIES) {
-                warnings.add(path + ": " + where + "." + shown(key) + " is not known and ignored");
-              }
-            });
+        .forEachRemaining(key -> {
+          if (!keys.contains(key) && warnings.size() < MOST_ENTRIES) {
+            warnings.add(path + ": " + where + "." + shown(key) + " is not known and ignored");
+          }
+        });
   }
 
   private static Iterable<JsonNode> entries(JsonNode node, String where) {

@@ -32,8 +32,7 @@ public final class MirrorRepositoryPolicy implements RepositoryPolicy {
           .readFile(commit, repo.workflow())
           .map(bytes -> WorkflowFile.read(bytes, repo.workflow(), commit))
           .orElseGet(
-              () ->
-                  new Answer.Found(dev.millwright.triage.domain.RepositoryRules.NONE, commit));
+              () -> new Answer.Found(dev.millwright.triage.domain.RepositoryRules.NONE, commit));
     } catch (GitException e) {
       return new Answer.Unreachable(repo.name() + " cannot be read: " + e.getMessage());
     }

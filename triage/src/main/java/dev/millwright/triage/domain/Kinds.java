@@ -49,7 +49,9 @@ final class Kinds {
   private static final List<Rule> RULES =
       List.of(
           rule(Kind.VULNERABILITY, "cve-\\d|ghsa-|vulnerab|advisory|security (?:hole|issue|fix)"),
-          rule(Kind.TESTS, "(?:flaky|broken|failing|missing) tests?|test (?:fails|coverage)|unit tests?"),
+          rule(
+              Kind.TESTS,
+              "(?:flaky|broken|failing|missing) tests?|test (?:fails|coverage)|unit tests?"),
           rule(
               Kind.DEPENDENCY,
               "(?:upgrade|update|bump|downgrade) \\S+ (?:to|from) v?\\d|dependenc(?:y|ies)|outdated librar"),
@@ -62,7 +64,8 @@ final class Kinds {
           rule(Kind.FEATURE, "\\badd\\b|support|implement|introduce|allow|\\bnew\\b|feature"));
 
   private static final Pattern ASKING =
-      Pattern.compile("(?:how|what|why|when|where|who|which|is|are|can|could|does|do|should)\\b.*\\?");
+      Pattern.compile(
+          "(?:how|what|why|when|where|who|which|is|are|can|could|does|do|should)\\b.*\\?");
 
   private Kinds() {}
 
@@ -95,10 +98,9 @@ final class Kinds {
   private static Optional<Judged> labelled(List<String> labels) {
     return labels.stream()
         .limit(50)
-        .flatMap(
-            label ->
-                named(label).stream()
-                    .map(kind -> new Judged(kind, 0.95, "label " + Words.line(label, 40))))
+        .flatMap(label ->
+            named(label).stream()
+                .map(kind -> new Judged(kind, 0.95, "label " + Words.line(label, 40))))
         .findFirst();
   }
 
@@ -124,18 +126,17 @@ final class Kinds {
 
   private static Optional<Judged> worded(String text, double confidence, String where) {
     return RULES.stream()
-        .flatMap(
-            rule -> {
-              var found = rule.words().matcher(text);
-              return found.find()
-                  ? Optional.of(
-                      new Judged(
-                          rule.kind(),
-                          confidence,
-                          "its " + where + " says \"" + Words.line(found.group(), 40) + "\""))
-                      .stream()
-                  : java.util.stream.Stream.<Judged>empty();
-            })
+        .flatMap(rule -> {
+          var found = rule.words().matcher(text);
+          return found.find()
+              ? Optional.of(
+                  new Judged(
+                      rule.kind(),
+                      confidence,
+                      "its " + where + " says \"" + Words.line(found.group(), 40) + "\""))
+                  .stream()
+              : java.util.stream.Stream.<Judged>empty();
+        })
         .findFirst();
   }
 

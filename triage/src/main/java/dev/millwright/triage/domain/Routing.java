@@ -31,16 +31,16 @@ final class Routing {
       return named(asked, repos)
           .map(repo -> known(repo, 1.0, "the sender names repository " + repo.name()))
           .or(() -> answered(context, repos))
-          .orElseGet(() -> ask("Repository \"" + Words.line(asked, 80) + "\" is not known here", repos));
+          .orElseGet(
+              () -> ask("Repository \"" + Words.line(asked, 80) + "\" is not known here", repos));
     }
     return answered(context, repos)
         .or(() -> keyed(signal, repos))
         .or(() -> mentioned(signal.request(), repos))
-        .or(
-            () ->
-                repos.size() == 1
-                    ? Optional.of(known(repos.getFirst(), 0.9, "it is the only repository here"))
-                    : Optional.empty())
+        .or(() ->
+            repos.size() == 1
+                ? Optional.of(known(repos.getFirst(), 0.9, "it is the only repository here"))
+                : Optional.empty())
         .orElseGet(() -> ask("Nothing says which repository this is about", repos));
   }
 
@@ -50,11 +50,13 @@ final class Routing {
       return settings
           .agent(asked.strip())
           .map(agent -> known(agent, 1.0, "the sender names agent " + agent.name()))
-          .orElseGet(
-              () ->
-                  new Found.Ask<>(
-                      "Agent \"" + Words.line(asked, 80) + "\" is not known here. Which one: "
-                          + names(settings) + "? Send the signal again with that agent."));
+          .orElseGet(() ->
+              new Found.Ask<>(
+                  "Agent \""
+                      + Words.line(asked, 80)
+                      + "\" is not known here. Which one: "
+                      + names(settings)
+                      + "? Send the signal again with that agent."));
     }
     var mechanical =
         signal.facts().containsKey("recipe")
@@ -67,14 +69,13 @@ final class Routing {
     return settings
         .forWords()
         .map(agent -> known(agent, 0.8, agent.name() + " is the first agent that works from words"))
-        .orElseGet(
-            () ->
-                new Found.Ask<>(
-                    settings.agents().isEmpty()
-                        ? "No agent is configured. Which program should do this? Add it under"
-                            + " `agents` and retry."
-                        : "Only recipes are configured and the signal names none. Which recipe"
-                            + " should do this? Send the signal again with it."));
+        .orElseGet(() ->
+            new Found.Ask<>(
+                settings.agents().isEmpty()
+                    ? "No agent is configured. Which program should do this? Add it under"
+                        + " `agents` and retry."
+                    : "Only recipes are configured and the signal names none. Which recipe"
+                        + " should do this? Send the signal again with it."));
   }
 
   private static Optional<Found<RepoSettings>> answered(Context context, List<RepoSettings> repos) {
@@ -98,7 +99,8 @@ final class Routing {
         .map(repo -> known(repo, 1.0, "the signal's key names " + repo.name()));
   }
 
-  private static Optional<Found<RepoSettings>> mentioned(Request request, List<RepoSettings> repos) {
+  private static Optional<Found<RepoSettings>> mentioned(
+      Request request, List<RepoSettings> repos) {
     var text = request.title() + "\n" + request.body();
     return only(repos, text.substring(0, Math.min(text.length(), MOST_SEARCHED_CHARACTERS)))
         .map(repo -> known(repo, 0.7, "only repository " + repo.name() + " is mentioned"));
@@ -108,12 +110,11 @@ final class Routing {
   private static Optional<RepoSettings> only(List<RepoSettings> repos, String text) {
     var named =
         repos.stream()
-            .filter(
-                repo ->
-                    Pattern.compile(
-                            "(?<![\\w-])" + Pattern.quote(Words.lower(repo.name())) + "(?![\\w-])")
-                        .matcher(Words.lower(text))
-                        .find())
+            .filter(repo ->
+                Pattern.compile(
+                        "(?<![\\w-])" + Pattern.quote(Words.lower(repo.name())) + "(?![\\w-])")
+                    .matcher(Words.lower(text))
+                    .find())
             .toList();
     return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
   }
@@ -124,17 +125,13 @@ final class Routing {
     return repos.stream()
         .filter(repo -> Words.lower(repo.name()).equals(name))
         .findFirst()
-        .or(
-            () ->
-                repos.stream()
-                    .filter(
-                        repo -> {
-                          var url = bare(repo.url());
-                          return url.equals(name)
-                              || url.endsWith("/" + name)
-                              || url.endsWith(":" + name);
-                        })
-                    .findFirst());
+        .or(() ->
+            repos.stream()
+                .filter(repo -> {
+                  var url = bare(repo.url());
+                  return url.equals(name) || url.endsWith("/" + name) || url.endsWith(":" + name);
+                })
+                .findFirst());
   }
 
   private static String bare(String address) {

@@ -20,7 +20,8 @@ final class Sensitivity {
           "production data", Pattern.compile("production (?:data|database)|customer data"));
 
   private static final Pattern LARGE =
-      Pattern.compile("rewrite|entire|whole (?:code ?base|system)|every module|from scratch|redesign");
+      Pattern.compile(
+          "rewrite|entire|whole (?:code ?base|system)|every module|from scratch|redesign");
 
   private Sensitivity() {}
 
@@ -29,7 +30,8 @@ final class Sensitivity {
 
   static Hints of(Request request) {
     var body = request.body();
-    var text = Words.lower(request.title() + "\n" + body.substring(0, Math.min(8_000, body.length())));
+    var text =
+        Words.lower(request.title() + "\n" + body.substring(0, Math.min(8_000, body.length())));
     var notes = new ArrayList<String>();
     var touched =
         TOUCHY.entrySet().stream()

@@ -21,7 +21,8 @@ final class Tasks {
 
   /// Titles that name no outcome by themselves.
   private static final Set<String> HOLLOW =
-      Set.of("todo", "issue", "bug", "test", "help", "question", "fix", "fix it", "untitled", "task");
+      Set.of(
+          "todo", "issue", "bug", "test", "help", "question", "fix", "fix it", "untitled", "task");
 
   private Tasks() {}
 
@@ -61,18 +62,17 @@ final class Tasks {
   static Map<String, String> instructions(Map<String, String> facts, Triage.Aim.Routed routed) {
     var dependency = Dependency.of(facts);
     var mechanical = routed.agent().kind().equals(TriageSettings.RECIPES);
-    var told = mechanical && dependency.isPresent() && !facts.containsKey("recipe")
-        ? dependency.get().instructions()
-        : facts;
+    var told =
+        mechanical && dependency.isPresent() && !facts.containsKey("recipe")
+            ? dependency.get().instructions()
+            : facts;
     var instructions = new LinkedHashMap<String, String>();
     told.entrySet().stream()
         .filter(fact -> FACT_NAME.matcher(fact.getKey()).matches())
         .sorted(Map.Entry.comparingByKey())
         .limit(MOST_FACTS)
-        .forEach(
-            fact ->
-                instructions.put(
-                    fact.getKey(), Words.line(fact.getValue(), MOST_FACT_CHARACTERS)));
+        .forEach(fact ->
+            instructions.put(fact.getKey(), Words.line(fact.getValue(), MOST_FACT_CHARACTERS)));
     return instructions;
   }
 
@@ -82,9 +82,12 @@ final class Tasks {
             .limit(MOST_FINDINGS)
             .map(Tasks::finding)
             .collect(Collectors.joining());
-    return "This was done before and " + feedback.from().wire() + " sent it back: "
+    return "This was done before and "
+        + feedback.from().wire()
+        + " sent it back: "
         + Words.line(feedback.summary(), 500)
-        + "\nFind out what the landed change broke and mend it, or take the change back." + findings;
+        + "\nFind out what the landed change broke and mend it, or take the change back."
+        + findings;
   }
 
   private static String finding(Diagnostic diagnostic) {

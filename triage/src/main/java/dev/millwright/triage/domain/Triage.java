@@ -45,18 +45,19 @@ public final class Triage {
               WaitingOn.ANSWER, "The request says nothing to do. What should be different?", null));
     }
     var repo = Routing.repository(context, settings.repos());
-    if (!(repo instanceof Routing.Found.Known<RepoSettings>(var where, var sureOfRepo, var whyRepo))) {
+    if (!(repo
+        instanceof Routing.Found.Known<RepoSettings>(var where, var sureOfRepo, var whyRepo))) {
       return ask(repo);
     }
     var agent = Routing.agent(signal, kind.kind(), settings);
-    if (!(agent instanceof Routing.Found.Known<AgentSettings>(var who, var sureOfAgent, var whyAgent))) {
+    if (!(agent
+        instanceof Routing.Found.Known<AgentSettings>(var who, var sureOfAgent, var whyAgent))) {
       return ask(agent);
     }
     var hints = Sensitivity.of(signal.request());
     var reasons =
         Stream.concat(
-                Stream.of(
-                    kind.kind() + " because " + kind.why(), whyRepo, whyAgent),
+                Stream.of(kind.kind() + " because " + kind.why(), whyRepo, whyAgent),
                 hints.notes().stream())
             .toList();
     var sure = Math.min(kind.confidence(), Math.min(sureOfRepo, sureOfAgent)) * hints.factor();
@@ -98,7 +99,8 @@ public final class Triage {
     return switch (policy.autonomy()) {
       case REPORT, PROPOSE ->
           Optional.of(
-              "Autonomy is " + Words.lower(policy.autonomy().name())
+              "Autonomy is "
+                  + Words.lower(policy.autonomy().name())
                   + ", so a person starts the work. Shall the factory do it?");
       case REVIEW, LAND_LOW_RISK -> Optional.empty();
     };
@@ -107,18 +109,22 @@ public final class Triage {
   private static List<Contract.Check> checks(PolicySettings policy, RepositoryRules rules) {
     var most = policy.itemTime();
     return rules.checks().stream()
-        .map(
-            check ->
-                check.limit().compareTo(most) <= 0
-                    ? check
-                    : new Contract.Check(check.name(), check.command(), most))
+        .map(check ->
+            check.limit().compareTo(most) <= 0
+                ? check
+                : new Contract.Check(check.name(), check.command(), most))
         .toList();
   }
 
   private static String summary(Contract contract) {
     var route = contract.route();
     var unsure = contract.judgement().confidence() < UNSURE ? ", though not sure of it" : "";
-    return Words.lower(route.kind().name()) + " in " + route.repo() + " for " + route.agent() + unsure;
+    return Words.lower(route.kind().name())
+        + " in "
+        + route.repo()
+        + " for "
+        + route.agent()
+        + unsure;
   }
 
   private static Aim ask(Routing.Found<?> found) {

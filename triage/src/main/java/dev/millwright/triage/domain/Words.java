@@ -13,7 +13,8 @@ final class Words {
 
   static String block(String text, int most) {
     var kept = cut(text.replace("\r\n", "\n"), most * 2);
-    return cut(visible(kept).replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip(), most);
+    return cut(
+        visible(kept).replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip(), most);
   }
 
   static String lower(String text) {

@@ -1,4 +1,5 @@
-/// The rules of triage: plain functions of the context, the settings and the repository's own rules.
+/// The rules of triage: plain functions of the context, the settings and the repository's own
+/// rules.
 @NullMarked
 package dev.millwright.triage.domain;
 

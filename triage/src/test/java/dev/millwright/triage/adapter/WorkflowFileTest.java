@@ -59,7 +59,8 @@ class WorkflowFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Just a prompt.\n", "---\n---\n", "---\nagent: {}\n---\n", "---\nopen: 1"})
+  @ValueSource(
+      strings = {"", "Just a prompt.\n", "---\n---\n", "---\nagent: {}\n---\n", "---\nopen: 1"})
   void a_file_without_the_section_has_no_rules(String text) {
     assertThat(rules(text)).isEqualTo(RepositoryRules.NONE);
   }
@@ -90,14 +91,16 @@ class WorkflowFileTest {
     assertThat(answer)
         .isInstanceOfSatisfying(
             Answer.Unusable.class,
-            unusable -> assertThat(unusable.reason()).startsWith("WORKFLOW.md: ").doesNotContain("\n"));
+            unusable ->
+                assertThat(unusable.reason()).startsWith("WORKFLOW.md: ").doesNotContain("\n"));
   }
 
   @Test
   void an_alias_bomb_and_a_deep_or_huge_file_do_no_harm() {
     var bomb = new StringBuilder("---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 12; i++) {
-      bomb.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(8) + "*a" + (i - 1) + "]\n");
+      bomb.append(
+          "a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(8) + "*a" + (i - 1) + "]\n");
     }
     bomb.append("factory: {environment: {setup: [*a11]}}\n---\n");
 

@@ -103,7 +103,8 @@ class TriageTest {
 
     @Test
     void is_a_vulnerability_when_an_advisory_came() {
-      var signal = Given.signal("osv:GHSA-1@orders", Given.request("commons-text", "", null), Map.of());
+      var signal =
+          Given.signal("osv:GHSA-1@orders", Given.request("commons-text", "", null), Map.of());
 
       assertThat(contract(triage(Context.of(signal))).route().kind()).isEqualTo(Kind.VULNERABILITY);
     }
@@ -130,7 +131,8 @@ class TriageTest {
     @Test
     void is_work_once_a_person_said_what_to_do() {
       var context =
-          Given.decided(Given.asked("How do I start it?", ""), Verb.ANSWER, "write it in the README");
+          Given.decided(
+              Given.asked("How do I start it?", ""), Verb.ANSWER, "write it in the README");
 
       assertThat(contract(triage(context)).task()).contains("write it in the README");
     }
@@ -210,7 +212,8 @@ class TriageTest {
       var outcome = triage(about("task:1", "or\nders2", "")).outcome();
 
       assertThat(outcome.reason())
-          .isEqualTo("Repository \"or ders2\" is not known here. Which one is it: orders, billing?");
+          .isEqualTo(
+              "Repository \"or ders2\" is not known here. Which one is it: orders, billing?");
     }
 
     @Test
@@ -222,7 +225,8 @@ class TriageTest {
 
     @Test
     void is_the_only_one_there_is() {
-      var one = new TriageSettings(List.of(Given.ORDERS), List.of(Given.CODER), PolicySettings.DEFAULT);
+      var one =
+          new TriageSettings(List.of(Given.ORDERS), List.of(Given.CODER), PolicySettings.DEFAULT);
 
       var result = triage(about("task:1", null, ""), one, RepositoryRules.NONE);
 
@@ -244,20 +248,21 @@ class TriageTest {
 
     @Test
     void is_told_the_upgrade_recipe_for_a_dependency() {
-      var facts =
-          Map.of("group", "g", "artifact", "a", "version", "2", "advisory", "GHSA-1");
+      var facts = Map.of("group", "g", "artifact", "a", "version", "2", "advisory", "GHSA-1");
 
       var contract = contract(triage(Given.withFacts("a is vulnerable", facts)));
 
       assertThat(contract.route().agent()).isEqualTo("recipes");
       assertThat(contract.environment().instructions())
           .isEqualTo(
-              Map.of("recipe", "upgrade-dependency", "group", "g", "artifact", "a", "version", "2"));
+              Map.of(
+                  "recipe", "upgrade-dependency", "group", "g", "artifact", "a", "version", "2"));
     }
 
     @Test
     void is_one_that_reads_words_otherwise() {
-      assertThat(contract(triage(Given.asked("Fix the sum", ""))).route().agent()).isEqualTo("coder");
+      assertThat(contract(triage(Given.asked("Fix the sum", ""))).route().agent())
+          .isEqualTo("coder");
     }
 
     @Test
@@ -319,7 +324,8 @@ class TriageTest {
     @ValueSource(strings = {"REPORT", "PROPOSE"})
     void is_needed_where_autonomy_is_small(PolicySettings.Autonomy autonomy) {
       var outcome =
-          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE).outcome();
+          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE)
+              .outcome();
 
       assertThat(outcome).isInstanceOf(Outcome.Wait.class);
     }
@@ -328,7 +334,8 @@ class TriageTest {
     @ValueSource(strings = {"REVIEW", "LAND_LOW_RISK"})
     void is_not_needed_where_autonomy_is_larger(PolicySettings.Autonomy autonomy) {
       var outcome =
-          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE).outcome();
+          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE)
+              .outcome();
 
       assertThat(outcome).isInstanceOf(Outcome.Advance.class);
     }
@@ -350,7 +357,10 @@ class TriageTest {
           new RepositoryRules(
               List.of(),
               new RepositoryRules.Boundary(
-                  List.of("src/**"), List.of("src/gen/**"), OptionalInt.of(3), OptionalInt.of(9_000)),
+                  List.of("src/**"),
+                  List.of("src/gen/**"),
+                  OptionalInt.of(3),
+                  OptionalInt.of(9_000)),
               List.of(),
               Optional.empty(),
               List.of());
