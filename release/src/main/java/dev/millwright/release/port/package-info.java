@@ -1,0 +1,6 @@
+/// What release needs from outside: a `Forge` to review and land on, a `Verifier` for combined
+/// trees.
+@NullMarked
+package dev.millwright.release.port;
+
+import org.jspecify.annotations.NullMarked;
