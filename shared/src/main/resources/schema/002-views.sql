@@ -14,6 +14,7 @@ CREATE TABLE item_view (
 );
 CREATE INDEX item_view_newest ON item_view (received_at, id);
 CREATE INDEX item_view_standing ON item_view (stage, status);
+CREATE INDEX item_view_due ON item_view (due_at);
 CREATE TABLE tally (
   name VARCHAR(32) NOT NULL,
   what VARCHAR(32) NOT NULL,

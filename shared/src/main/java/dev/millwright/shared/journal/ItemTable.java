@@ -71,21 +71,35 @@ final class ItemTable {
     }
   }
 
-  /// The ids of those who have to be told about the time or a slot, in the order of their ids.
+  /// The ids of items that the line has to know about, in the order of their ids.
   static List<ItemId> unfinished(Connection connection, String afterId, int limit)
       throws SQLException {
     try (var query =
         connection.prepareStatement(
-            "SELECT id FROM item_view WHERE id > ? AND (status IN ('queued', 'running')"
-                + " OR due_at IS NOT NULL) ORDER BY id LIMIT ?")) {
+            "SELECT id FROM item_view WHERE id > ? AND status IN ('queued', 'running')"
+                + " ORDER BY id LIMIT ?")) {
       query.setString(1, afterId);
       query.setInt(2, limit);
-      var ids = new ArrayList<ItemId>();
-      for (var found = query.executeQuery(); found.next(); ) {
-        ids.add(new ItemId(found.getString(1)));
-      }
-      return ids;
+      return ids(query.executeQuery());
     }
+  }
+
+  /// The ids of items whose waiting time is over.
+  static List<ItemId> due(Connection connection, Instant now, int limit) throws SQLException {
+    try (var query =
+        connection.prepareStatement("SELECT id FROM item_view WHERE due_at <= ? LIMIT ?")) {
+      query.setLong(1, now.toEpochMilli());
+      query.setInt(2, limit);
+      return ids(query.executeQuery());
+    }
+  }
+
+  private static List<ItemId> ids(ResultSet found) throws SQLException {
+    var ids = new ArrayList<ItemId>();
+    while (found.next()) {
+      ids.add(new ItemId(found.getString(1)));
+    }
+    return ids;
   }
 
   static String status(Known item) {

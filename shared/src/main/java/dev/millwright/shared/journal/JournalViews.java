@@ -58,7 +58,12 @@ public record JournalViews(Database database) implements ItemLists, Figures {
         .toList();
   }
 
-  /// The next ids, after one, of items that the line or the clock has to know about; blocks.
+  /// Items whose waiting time is over; blocks.
+  public List<ItemId> due(Instant now, int limit) {
+    return ask(connection -> ItemTable.due(connection, now, limit));
+  }
+
+  /// The next ids, after one, of items that the line has to know about; blocks.
   public List<ItemId> unfinished(String afterId, int limit) {
     return ask(connection -> ItemTable.unfinished(connection, afterId, limit));
   }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -16,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /// Who runs next, under which limits: the cluster's one dispatcher.
 ///
@@ -51,13 +54,15 @@ public final class Dispatcher {
 
   private record Due() implements Command {}
 
+  private record Loaded(Pauses pauses) implements Command {}
+
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final Clock clock;
   private final WaitingRoom room = new WaitingRoom();
   private final Map<Stage, Desk> desks = new HashMap<>();
   private final Map<ItemId, Stage> running = new HashMap<>();
-  private Pauses pauses;
+  private Pauses pauses = Pauses.EVERYTHING;
 
   /// A registered stage actor and its free slots.
   private record Desk(ActorRef<StageActor.Command> actor, int capacity, Set<ItemId> busy) {
@@ -67,18 +72,29 @@ public final class Dispatcher {
   }
 
   private Dispatcher(
-      ActorContext<Command> context, TimerScheduler<Command> timers, Clock clock, Pauses pauses) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, Clock clock) {
     this.context = context;
     this.timers = timers;
     this.clock = clock;
-    this.pauses = pauses;
   }
 
-  public static Behavior<Command> create(Clock clock, Pauses pauses) {
+  /// @param stored reads what was paused before this process started; nothing runs before it answers
+  public static Behavior<Command> create(Clock clock, Supplier<CompletionStage<Pauses>> stored) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Dispatcher(context, timers, clock, pauses).working()));
+                timers -> {
+                  context.pipeToSelf(
+                      stored.get(), (pauses, failure) -> new Loaded(pausesOr(pauses, failure)));
+                  return new Dispatcher(context, timers, clock).working();
+                }));
+  }
+
+  private static Pauses pausesOr(@Nullable Pauses pauses, @Nullable Throwable failure) {
+    if (pauses == null) {
+      throw new IllegalStateException("what is paused could not be read", failure);
+    }
+    return pauses;
   }
 
   private Behavior<Command> working() {
@@ -103,11 +119,9 @@ public final class Dispatcher {
       case Withdraw(var item) -> room.remove(item);
       case Register register -> register(register);
       case Freed(var stage, var item) -> freed(stage, item);
+      case Loaded(var loaded) -> pause(loaded);
       case SetPauses(var wanted, var replyTo) -> {
-        pauses = wanted;
-        for (var stage : Stage.values()) {
-          grant(stage);
-        }
+        pause(wanted);
         replyTo.tell(overview());
       }
       case Look(var replyTo) -> replyTo.tell(overview());
@@ -116,6 +130,13 @@ public final class Dispatcher {
         room.due(clock.instant()).forEach(this::grant);
         wakeForNext();
       }
+    }
+  }
+
+  private void pause(Pauses wanted) {
+    pauses = wanted;
+    for (var stage : Stage.values()) {
+      grant(stage);
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.millwright.shared.line;
+
+import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.journal.JournalViews;
+import dev.millwright.shared.journal.PauseTable;
+import dev.millwright.shared.journal.Projection;
+import dev.millwright.shared.settings.LineSettings;
+import dev.millwright.shared.workitem.Limits;
+import dev.millwright.shared.workitem.WorkItem;
+import dev.millwright.shared.workitem.WorkItemEntity;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/// The running line on one node: its items, its dispatcher, a stage actor per stage.
+public record Line(WorkItems items, LineDesk desk, Revival revival) {
+  private static final int MOST_SIGNALS_AT_ONCE = 256;
+
+  /// What the line stands on.
+  public record Ground(
+      Database database,
+      Projection projection,
+      Attempt.Keeping keeping,
+      Attempt.Timing timing,
+      LineSettings capacity,
+      Limits limits) {}
+
+  /// Starts everything as children of the calling guardian.
+  public static Line start(ActorContext<?> context, Ground ground, List<StageCode> stages) {
+    var system = context.getSystem();
+    var clock = ground.timing().clock();
+    var cluster = Cluster.get(system);
+    var local = LocalAttempts.of(LineBystanders.holder(cluster));
+    var items = new WorkItems(ClusterSharding.get(system), clock, MOST_SIGNALS_AT_ONCE);
+    var pauses = new PauseTable(ground.database());
+    var blocking = Executors.newVirtualThreadPerTaskExecutor();
+    var dispatcher =
+        ClusterSingleton.get(system)
+            .init(
+                SingletonActor.of(
+                    Dispatcher.create(
+                        clock,
+                        () ->
+                            CompletableFuture.supplyAsync(
+                                () -> LineDesk.stored(pauses), blocking)),
+                    "dispatcher"));
+    var bystanders =
+        new LineBystanders(dispatcher, items, local, cluster, ground.projection()::nudge);
+    var rules = new WorkItem(ground.limits());
+    ClusterSharding.get(system)
+        .init(
+            Entity.of(
+                WorkItemEntity.TYPE,
+                entity -> WorkItemEntity.create(entity.getEntityId(), rules, bystanders, clock)));
+    for (var code : stages) {
+      var setup =
+          new Attempt.Setup(
+              code, items, local, ground.keeping(), ground.timing(), items::receive);
+      var stage = code.stage();
+      context.spawn(stageActor(setup, ground.capacity().of(stage), dispatcher), stage.wire());
+    }
+    var views = new JournalViews(ground.database());
+    return new Line(
+        items,
+        new LineDesk(system, dispatcher, pauses, blocking),
+        Revival.start(system, dispatcher, items, views, clock));
+  }
+
+  private static Behavior<StageActor.Command> stageActor(
+      Attempt.Setup setup, int capacity, ActorRef<Dispatcher.Command> dispatcher) {
+    return Behaviors.supervise(StageActor.create(setup, capacity, dispatcher))
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(
+                java.time.Duration.ofMillis(200), java.time.Duration.ofSeconds(10), 0.2));
+  }
+}
