@@ -1,0 +1,107 @@
+package dev.millwright.shared.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
+
+/// Reads request bodies: of a declared media type, bounded in size and time.
+///
+/// A body that is too large is still read on for a while without being kept, because a client that
+/// is cut off while sending never sees why.
+final class Bodies {
+  private static final long MOST_DROPPED_BYTES = 16L << 20;
+  private static final int MOST_SECONDS = 10;
+
+  private final ActorSystem<?> system;
+
+  Bodies(ActorSystem<?> system) {
+    this.system = system;
+  }
+
+  CompletionStage<byte[]> read(Operation operation, HttpRequest request) {
+    var empty = request.entity().isKnownEmpty();
+    if (operation.bodies().isEmpty()) {
+      return drop(request).handle((_, _) -> new byte[0]);
+    }
+    if (!empty && operation.bodies().stream().noneMatch(it -> is(request, it.mediaType()))) {
+      var known = operation.bodies().stream().map(Operation.Body::mediaType).toList();
+      return drop(request)
+          .handle(
+              (_, _) -> {
+                throw ApiError.of(415, "unsupported_media_type", "this body cannot be read here")
+                    .hint("send " + String.join(" or ", known))
+                    .with("Accept", String.join(", ", known))
+                    .exception();
+              });
+    }
+    return bounded(request).thenApply(body -> present(operation, body));
+  }
+
+  /// Reads and forgets what a refused request still sends.
+  CompletionStage<Done> drop(HttpRequest request) {
+    return request
+        .entity()
+        .withSizeLimit(MOST_DROPPED_BYTES)
+        .getDataBytes()
+        .runWith(Sink.ignore(), system)
+        .toCompletableFuture()
+        .orTimeout(MOST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private CompletionStage<byte[]> bounded(HttpRequest request) {
+    return request
+        .entity()
+        .withSizeLimit(MOST_DROPPED_BYTES)
+        .getDataBytes()
+        .runFold(new Kept(), Kept::add, system)
+        .toCompletableFuture()
+        .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
+        .handle(
+            (kept, failure) -> {
+              if (failure instanceof TimeoutException) {
+                throw ApiError.of(408, "body_too_slow", "the body did not arrive in time")
+                    .exception();
+              }
+              if (failure != null || kept.size > HttpServer.MOST_BODY_BYTES) {
+                throw ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
+                    .hint("put long texts where the factory can fetch them and send the link")
+                    .exception();
+              }
+              return kept.bytes.toByteArray();
+            });
+  }
+
+  private static byte[] present(Operation operation, byte[] body) {
+    if (body.length == 0 && operation.bodies().stream().anyMatch(Operation.Body::required)) {
+      throw ApiError.malformed("the body is empty, a JSON object was expected").exception();
+    }
+    return body;
+  }
+
+  private static boolean is(HttpRequest request, String mediaType) {
+    var type = request.entity().getContentType().mediaType();
+    var given = (type.mainType() + "/" + type.subType()).toLowerCase(Locale.ROOT);
+    return given.equals(mediaType);
+  }
+
+  /// The first mebibyte, and how much there was.
+  private static final class Kept {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private long size;
+
+    Kept add(ByteString more) {
+      size += more.size();
+      if (size <= HttpServer.MOST_BODY_BYTES) {
+        bytes.writeBytes(more.toArray());
+      }
+      return this;
+    }
+  }
+}
