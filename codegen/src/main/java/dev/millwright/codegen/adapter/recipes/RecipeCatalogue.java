@@ -157,6 +157,7 @@ final class RecipeCatalogue {
                 "org.openrewrite.java.", JAVA,
                 "org.openrewrite.maven.", EnumSet.of(Language.MAVEN, Language.JAVA),
                 "org.openrewrite.yaml.", EnumSet.of(Language.YAML),
+                "org.openrewrite.text.", EnumSet.of(Language.TEXT),
                 "org.openrewrite.properties.", EnumSet.of(Language.PROPERTIES),
                 "org.openrewrite.xml.", EnumSet.of(Language.MAVEN, Language.XML))
             .entrySet()) {

@@ -47,7 +47,6 @@ final class RecipeRunner {
     List<SourceFile> sources = trees.load(rewrite.languages(), rewrite.files());
     if (sources.isEmpty()) {
       report.message("the checkout has no source this recipe reads");
-      return;
     }
     var recipe = rewrite.recipe().apply(sources);
     var run =

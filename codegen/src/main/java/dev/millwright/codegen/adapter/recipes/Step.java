@@ -17,7 +17,8 @@ sealed interface Step {
     JAVA,
     YAML,
     PROPERTIES,
-    XML
+    XML,
+    TEXT
   }
 
   /// An OpenRewrite recipe over syntax trees. It may depend on what the sources declare.

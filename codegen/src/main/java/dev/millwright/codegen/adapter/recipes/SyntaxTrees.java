@@ -22,6 +22,7 @@ import org.openrewrite.maven.MavenExecutionContextView;
 import org.openrewrite.maven.MavenParser;
 import org.openrewrite.maven.tree.MavenRepository;
 import org.openrewrite.properties.PropertiesParser;
+import org.openrewrite.text.PlainTextParser;
 import org.openrewrite.tree.ParseError;
 import org.openrewrite.xml.XmlParser;
 import org.openrewrite.yaml.YamlParser;
@@ -29,6 +30,9 @@ import org.openrewrite.yaml.YamlParser;
 /// The checkout's sources as syntax trees, parsed when first asked for and kept until a file
 /// changes under them.
 final class SyntaxTrees {
+  /// Files that have a tree of their own; any other is plain text.
+  private static final String[] TREES = {".java", ".xml", ".yaml", ".yml", ".properties"};
+
   private final Checkout checkout;
   private final LocalRepository repository;
   private final Report report;
@@ -92,6 +96,7 @@ final class SyntaxTrees {
       case YAML -> parse(new YamlParser(), path -> named(path, ".yaml", ".yml"));
       case PROPERTIES -> parse(new PropertiesParser(), path -> named(path, ".properties"));
       case XML -> parse(new XmlParser(), path -> named(path, ".xml") && !isPom(path));
+      case TEXT -> parse(new PlainTextParser(), path -> !named(path, TREES));
     };
   }
 
