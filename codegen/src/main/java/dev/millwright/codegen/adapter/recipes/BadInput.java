@@ -1,6 +1,7 @@
 package dev.millwright.codegen.adapter.recipes;
 
-/// A request that cannot be understood: names the field, the value it had and what to write instead.
+/// A request that cannot be understood: names the field, the value it had and what to write
+/// instead.
 final class BadInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 120;

@@ -50,14 +50,13 @@ final class Checkout {
   /// Regular files, relative to the root and in order, as they are after the edits so far.
   List<Path> files(Predicate<Path> wanted) {
     var all = new TreeSet<>(files);
-    edits.forEach(
-        (path, content) -> {
-          if (content.isPresent()) {
-            all.add(path);
-          } else {
-            all.remove(path);
-          }
-        });
+    edits.forEach((path, content) -> {
+      if (content.isPresent()) {
+        all.add(path);
+      } else {
+        all.remove(path);
+      }
+    });
     return all.stream().filter(wanted).toList();
   }
 
@@ -85,16 +84,15 @@ final class Checkout {
   /// The file as text, or nothing where it is absent or not UTF-8.
   Optional<String> text(Path relative) {
     return read(relative)
-        .flatMap(
-            bytes -> {
-              try {
-                var decoder = StandardCharsets.UTF_8.newDecoder();
-                return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
-              } catch (CharacterCodingException e) {
-                report.message(relative + " is not UTF-8 text and is left alone");
-                return Optional.empty();
-              }
-            });
+        .flatMap(bytes -> {
+          try {
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            return Optional.of(decoder.decode(ByteBuffer.wrap(bytes)).toString());
+          } catch (CharacterCodingException e) {
+            report.message(relative + " is not UTF-8 text and is left alone");
+            return Optional.empty();
+          }
+        });
   }
 
   void write(Path relative, byte[] content) {

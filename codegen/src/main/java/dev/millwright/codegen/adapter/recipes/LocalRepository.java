@@ -35,12 +35,11 @@ record LocalRepository(Path directory, boolean online) {
     for (SourceFile pom : poms) {
       pom.getMarkers()
           .findFirst(MavenResolutionResult.class)
-          .ifPresent(
-              result ->
-                  result.getDependencies().values().stream()
-                      .flatMap(List::stream)
-                      .filter(LocalRepository::isJar)
-                      .forEach(dependency -> add(dependency, jars, missing)));
+          .ifPresent(result ->
+              result.getDependencies().values().stream()
+                  .flatMap(List::stream)
+                  .filter(LocalRepository::isJar)
+                  .forEach(dependency -> add(dependency, jars, missing)));
     }
     if (!missing.isEmpty()) {
       var shown = missing.stream().distinct().limit(MISSING_SHOWN).toList();
@@ -60,8 +59,7 @@ record LocalRepository(Path directory, boolean online) {
             .resolve(dependency.getGroupId().replace('.', '/'))
             .resolve(dependency.getArtifactId())
             .resolve(dependency.getVersion())
-            .resolve(
-                dependency.getArtifactId() + "-" + dependency.getVersion() + suffix + ".jar");
+            .resolve(dependency.getArtifactId() + "-" + dependency.getVersion() + suffix + ".jar");
     if (Files.isRegularFile(jar)) {
       jars.putIfAbsent(name + suffix, jar);
     } else {

@@ -79,7 +79,8 @@ final class Pom {
         <groupId>%s</groupId>
         <artifactId>%s</artifactId>
         <version>%s</version>
-        </dependency>"""
+        </dependency>\
+        """
             .formatted(group, artifact, version);
     additions.add(new Addition(List.of("dependencyManagement", "dependencies"), tag));
   }

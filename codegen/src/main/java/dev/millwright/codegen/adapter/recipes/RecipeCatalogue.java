@@ -34,7 +34,6 @@ final class RecipeCatalogue {
           "replace-text",
           "changelog-entry");
 
-  private static final Predicate<Path> ALL = _ -> true;
   private static final Set<Language> JAVA = EnumSet.of(Language.JAVA);
   private static final String NAME = "[A-Za-z_$][\\w$]*";
 
@@ -66,7 +65,7 @@ final class RecipeCatalogue {
     }
     var recipe = new UpgradeDependencyVersion(group, artifact, version, null, true, null);
     valid(recipe, call);
-    return new Step.Rewrite(EnumSet.of(Language.MAVEN), ALL, _ -> recipe);
+    return new Step.Rewrite(EnumSet.of(Language.MAVEN), RecipeCatalogue::all, _ -> recipe);
   }
 
   private static Step changeMethod(RecipeCall call) {
@@ -79,9 +78,8 @@ final class RecipeCatalogue {
     valid(new ChangeMethodName(from, to, true, true), call);
     return new Step.Rewrite(
         JAVA,
-        ALL,
-        sources ->
-            new ChangeMethodName(from, to, true, Declarations.method(sources, from, to)));
+        RecipeCatalogue::all,
+        sources -> new ChangeMethodName(from, to, true, Declarations.method(sources, from, to)));
   }
 
   private static Step changeType(RecipeCall call) {
@@ -93,7 +91,9 @@ final class RecipeCatalogue {
     }
     valid(new ChangeType(from, to, true), call);
     return new Step.Rewrite(
-        JAVA, ALL, sources -> new ChangeType(from, to, Declarations.type(sources, to)));
+        JAVA,
+        RecipeCatalogue::all,
+        sources -> new ChangeType(from, to, Declarations.type(sources, to)));
   }
 
   private static Step changePackage(RecipeCall call) {
@@ -110,7 +110,7 @@ final class RecipeCatalogue {
     String key = call.required("key", "the property's key, dots between its levels");
     String value = call.required("value", "the property's new value");
     String old = call.optional("old").orElse(null);
-    Predicate<Path> files = call.optional("path").map(path -> PathGlob.of(path)).orElse(ALL);
+    Predicate<Path> files = call.optional("path").map(PathGlob::of).orElse(RecipeCatalogue::all);
     var recipes =
         List.<Recipe>of(
             new org.openrewrite.properties.ChangePropertyValue(key, value, old, false, false),
@@ -119,8 +119,7 @@ final class RecipeCatalogue {
     return new Step.Rewrite(
         EnumSet.of(Language.PROPERTIES, Language.YAML),
         files,
-        _ ->
-            new org.openrewrite.config.CompositeRecipe(recipes));
+        _ -> new org.openrewrite.config.CompositeRecipe(recipes));
   }
 
   private static Step openRewrite(RecipeCall call) {
@@ -131,7 +130,7 @@ final class RecipeCatalogue {
     }
     Recipe recipe = loaded(call);
     valid(recipe, call);
-    return new Step.Rewrite(languages(name), ALL, _ -> recipe);
+    return new Step.Rewrite(languages(name), RecipeCatalogue::all, _ -> recipe);
   }
 
   private static Recipe loaded(RecipeCall call) {
@@ -170,7 +169,7 @@ final class RecipeCatalogue {
 
   private static Step java(RecipeCall call, Recipe recipe) {
     valid(recipe, call);
-    return new Step.Rewrite(JAVA, ALL, _ -> recipe);
+    return new Step.Rewrite(JAVA, RecipeCatalogue::all, _ -> recipe);
   }
 
   private static void valid(Recipe recipe, RecipeCall call) {
@@ -186,5 +185,9 @@ final class RecipeCatalogue {
     if (!name.matches(NAME + "(\\." + NAME + ")*")) {
       throw new BadInput(field, name, "write a Java name such as com.acme.orders.Clock");
     }
+  }
+
+  private static boolean all(Path path) {
+    return !path.toString().isEmpty();
   }
 }

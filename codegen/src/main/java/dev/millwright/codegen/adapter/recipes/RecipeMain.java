@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Runs recipes over the checkout in the working directory: one JSON document in, one JSON object
-/// a line out. Meant to be a process of its own inside the sandbox, because it parses untrusted
+/// Runs recipes over the checkout in the working directory: one JSON document in, one JSON object a
+/// line out. Meant to be a process of its own inside the sandbox, because it parses untrusted
 /// sources with a compiler's appetite for memory.
 ///
 /// Ends with 0 when it changed the files or found nothing to change, 2 when the request cannot be
@@ -35,7 +35,8 @@ public final class RecipeMain {
     System.setOut(System.err);
     var task =
         new FutureTask<>(
-            (Callable<Integer>) () -> run(System.in, new Report(out), Path.of("").toAbsolutePath()));
+            (Callable<Integer>)
+                () -> run(System.in, new Report(out), Path.of("").toAbsolutePath()));
     new Thread(null, task, "recipes", STACK_BYTES).start();
     int code = exitCode(task);
     out.flush();

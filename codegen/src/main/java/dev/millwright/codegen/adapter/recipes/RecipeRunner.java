@@ -49,8 +49,7 @@ final class RecipeRunner {
       report.message("the checkout has no source this recipe reads");
     }
     var recipe = rewrite.recipe().apply(sources);
-    var run =
-        recipe.run(new InMemoryLargeSourceSet(sources), trees.context(), ONE_CYCLE_SETTLES);
+    var run = recipe.run(new InMemoryLargeSourceSet(sources), trees.context(), ONE_CYCLE_SETTLES);
     for (Result result : new ArrayList<>(run.getChangeset().getAllResults())) {
       take(result);
       trees.take(result);
@@ -79,8 +78,7 @@ final class RecipeRunner {
   /// The text without the marks that searching recipes leave for people.
   private static byte[] printed(SourceFile tree) {
     String text =
-        tree.printAll(
-            new PrintOutputCapture<>(0, PrintOutputCapture.MarkerPrinter.SANITIZED));
+        tree.printAll(new PrintOutputCapture<>(0, PrintOutputCapture.MarkerPrinter.SANITIZED));
     Charset charset = tree.getCharset();
     return (tree.isCharsetBomMarked() ? "\uFEFF" + text : text).getBytes(charset);
   }

@@ -23,9 +23,7 @@ sealed interface Step {
 
   /// An OpenRewrite recipe over syntax trees. It may depend on what the sources declare.
   record Rewrite(
-      Set<Language> languages,
-      Predicate<Path> files,
-      Function<List<SourceFile>, Recipe> recipe)
+      Set<Language> languages, Predicate<Path> files, Function<List<SourceFile>, Recipe> recipe)
       implements Step {
     public Rewrite {
       languages = Set.copyOf(languages);

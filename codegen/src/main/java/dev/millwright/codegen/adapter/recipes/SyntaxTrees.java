@@ -71,12 +71,11 @@ final class SyntaxTrees {
       forget();
       return;
     }
-    parsed.replaceAll(
-        (_, trees) ->
-            trees.stream()
-                .map(tree -> tree.getId().equals(before.getId()) ? result.getAfter() : tree)
-                .filter(Objects::nonNull)
-                .toList());
+    parsed.replaceAll((_, trees) ->
+        trees.stream()
+            .map(tree -> tree.getId().equals(before.getId()) ? result.getAfter() : tree)
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   /// The trees no longer say what the files say.
@@ -104,10 +103,7 @@ final class SyntaxTrees {
   private List<SourceFile> java() {
     var jars = repository.jars(load(Set.of(Language.MAVEN), _ -> true), report);
     JavaParser parser =
-        JavaParser.fromJavaVersion()
-            .classpath(jars)
-            .logCompilationWarningsAndErrors(false)
-            .build();
+        JavaParser.fromJavaVersion().classpath(jars).logCompilationWarningsAndErrors(false).build();
     return parse(parser, path -> named(path, ".java") && !path.endsWith("module-info.java"));
   }
 
@@ -125,14 +121,13 @@ final class SyntaxTrees {
     List<SourceFile> trees = new ArrayList<>();
     parser
         .parseInputs(inputs, null, context)
-        .forEach(
-            tree -> {
-              if (tree instanceof ParseError error) {
-                report.message(error.getSourcePath() + " cannot be parsed: " + reason(error));
-              } else {
-                trees.add(tree);
-              }
-            });
+        .forEach(tree -> {
+          if (tree instanceof ParseError error) {
+            report.message(error.getSourcePath() + " cannot be parsed: " + reason(error));
+          } else {
+            trees.add(tree);
+          }
+        });
     return trees;
   }
 
@@ -161,10 +156,9 @@ final class SyntaxTrees {
     maven.setAddCentralRepository(repository.online());
     if (!repository.online()) {
       HttpSenderExecutionContextView.view(context)
-          .setHttpSender(
-              request -> {
-                throw new IllegalStateException("offline: not fetching " + request.getUrl());
-              });
+          .setHttpSender(request -> {
+            throw new IllegalStateException("offline: not fetching " + request.getUrl());
+          });
     }
     return context;
   }

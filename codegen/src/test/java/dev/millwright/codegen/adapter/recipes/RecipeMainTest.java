@@ -130,17 +130,14 @@ class RecipeMainTest {
 
     assertThat(ended.changed()).containsExactlyInAnyOrder("app.properties", "app.yml");
     assertThat(checkout.read("app.properties")).isEqualTo("# why\nserver.port=8080\nother=80\n");
-    assertThat(checkout.read("app.yml"))
-        .isEqualTo("server:\n  port: 8080 # why\nother: 80\n");
+    assertThat(checkout.read("app.yml")).isEqualTo("server:\n  port: 8080 # why\nother: 80\n");
   }
 
   @Test
   void any_recipe_on_the_class_path_runs_by_its_class() throws Exception {
     checkout.with("app.yml", "a: 1\n");
 
-    var ended =
-        checkout.run(
-            "org.openrewrite.yaml.ChangeKey", "oldKeyPath", "$.a", "newKey", "b");
+    var ended = checkout.run("org.openrewrite.yaml.ChangeKey", "oldKeyPath", "$.a", "newKey", "b");
 
     assertThat(ended.status()).as(ended.errors()).isEqualTo("changed");
     assertThat(checkout.read("app.yml")).isEqualTo("b: 1\n");
@@ -149,7 +146,8 @@ class RecipeMainTest {
   @Test
   void marks_of_searching_recipes_do_not_end_up_in_the_sources() throws Exception {
     var ended =
-        checkout.run("org.openrewrite.java.search.FindMethods", "methodPattern", "com.acme.* *(..)");
+        checkout.run(
+            "org.openrewrite.java.search.FindMethods", "methodPattern", "com.acme.* *(..)");
 
     assertThat(ended.status()).as(ended.errors()).isEqualTo("unchanged");
     assertThat(checkout.read(SHOP_FILE)).isEqualTo(SHOP);
@@ -165,7 +163,8 @@ class RecipeMainTest {
                "options": {"from": "com.acme.Money of(double)", "to": "ofMajor"}},
               {"recipe": "remove-unused-imports"},
               {"recipe": "changelog-entry", "options": {"section": "Changed", "text": "Prices."}}
-            ]}""");
+            ]}\
+            """);
 
     assertThat(ended.changed()).containsExactly("CHANGELOG.md", SHOP_FILE);
     assertThat(checkout.read(SHOP_FILE))

@@ -33,7 +33,9 @@ class UpgradeDependencyTest {
           """;
   private static final String PROPERTY =
       LITERAL
-          .replace("    <dependencies>", "    <properties><text>1.9</text></properties>\n    <dependencies>")
+          .replace(
+              "    <dependencies>",
+              "    <properties><text>1.9</text></properties>\n    <dependencies>")
           .replace("<version>1.9", "<version>${text}");
 
   @TempDir Path root;
@@ -50,7 +52,9 @@ class UpgradeDependencyTest {
 
     Ended ended = upgrade("1.10.0");
 
-    assertThat(ended.summary()).as(ended.errors()).isEqualTo("1 file changed, 1 lines added, 1 removed");
+    assertThat(ended.summary())
+        .as(ended.errors())
+        .isEqualTo("1 file changed, 1 lines added, 1 removed");
     assertThat(checkout.read("pom.xml"))
         .isEqualTo(LITERAL.replace("<version>1.9", "<version>1.10.0"));
   }
@@ -132,12 +136,13 @@ class UpgradeDependencyTest {
         PROPERTY.replace(
             "    </dependencies>",
             """
-                    <dependency>
-                        <groupId>com.other</groupId>
-                        <artifactId>friend</artifactId>
-                        <version>${text}</version>
-                    </dependency>
-                </dependencies>""");
+                <dependency>
+                    <groupId>com.other</groupId>
+                    <artifactId>friend</artifactId>
+                    <version>${text}</version>
+                </dependency>
+            </dependencies>\
+            """);
     checkout.with("pom.xml", shared);
 
     Ended ended = upgrade("1.10.0");

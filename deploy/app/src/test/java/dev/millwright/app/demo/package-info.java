@@ -1,0 +1,5 @@
+/// The sample service and the demo, tried.
+@NullMarked
+package dev.millwright.app.demo;
+
+import org.jspecify.annotations.NullMarked;
