@@ -19,6 +19,5 @@ CREATE UNIQUE INDEX "event_journal_ordering_idx" ON "event_journal" ("ordering")
 CREATE TABLE "event_tag" (
   "event_id" BIGINT NOT NULL,
   "tag" VARCHAR(255) NOT NULL,
-  PRIMARY KEY ("event_id", "tag"),
-  FOREIGN KEY ("event_id") REFERENCES "event_journal" ("ordering") ON DELETE CASCADE
+  PRIMARY KEY ("event_id", "tag")
 );

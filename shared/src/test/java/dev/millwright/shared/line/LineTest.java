@@ -1,0 +1,187 @@
+package dev.millwright.shared.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.shared.journal.EventNames;
+import dev.millwright.shared.journal.ItemLists;
+import dev.millwright.shared.journal.JournalAudit;
+import dev.millwright.shared.settings.StorageSettings;
+import dev.millwright.shared.signal.Signal;
+import dev.millwright.shared.workitem.Decision;
+import dev.millwright.shared.workitem.Diagnostic;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Items;
+import dev.millwright.shared.workitem.Outcome;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.StageResult;
+import dev.millwright.shared.workitem.WaitingOn;
+import dev.millwright.shared.workitem.WorkItemState;
+import dev.millwright.shared.workitem.WorkItemState.Finished;
+import dev.millwright.shared.workitem.WorkItemState.Result;
+import dev.millwright.shared.workitem.WorkItemState.Waiting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final StageResult ADVANCE =
+      StageResult.of(new Outcome.Advance("nothing to do"));
+
+  @TempDir Path data;
+
+  @Test
+  void items_travel_through_all_six_stages_to_done() throws Exception {
+    try (var line = TestLine.start(StorageSettings.embedded(data), (_, _) -> ADVANCE)) {
+      var ids =
+          IntStream.range(0, 30).mapToObj(n -> receive(line, "test:" + n)).toList();
+
+      await().atMost(SOON).until(() -> ids.stream().allMatch(id -> isDone(line, id)));
+
+      var events =
+          line.views.history("test-7").stream().map(entry -> EventNames.of(entry.event())).toList();
+      assertThat(events).hasSize(13).startsWith("signal-received", "attempt-started");
+      await()
+          .atMost(SOON)
+          .until(() -> line.views.list(query("finished")).rows().size() == 30);
+      assertThat(new JournalAudit(line.database).verify(_ -> {}).isIntact()).isTrue();
+    }
+  }
+
+  @Test
+  void the_same_key_at_the_same_moment_gives_one_item() throws Exception {
+    try (var line = TestLine.start(StorageSettings.embedded(data), LineTest::waitInTriage)) {
+      var answers =
+          IntStream.range(0, 20)
+              .mapToObj(_ -> line.line.items().receive(TestLine.signal("same")))
+              .map(stage -> stage.toCompletableFuture().join())
+              .toList();
+
+      assertThat(answers).extracting(Items.Received::id).containsOnly(new ItemId("same"));
+      assertThat(answers).filteredOn(answer -> !answer.duplicate()).hasSize(1);
+    }
+  }
+
+  @Test
+  void unfinished_items_run_on_after_a_restart() throws Exception {
+    var id = new ItemId("survivor");
+    try (var line = TestLine.start(StorageSettings.embedded(data), LineTest::waitInTriage)) {
+      line.line.desk().pause(Stage.TRIAGE, null).toCompletableFuture().get();
+      receive(line, "survivor");
+    }
+
+    try (var line = TestLine.start(StorageSettings.embedded(data), (_, _) -> ADVANCE)) {
+      assertThat(stateOf(line, id)).isInstanceOf(WorkItemState.Queued.class);
+      line.line.desk().resume(Stage.TRIAGE, null).toCompletableFuture().get();
+
+      await().atMost(SOON).until(() -> isDone(line, id));
+    }
+  }
+
+  @Test
+  void an_exception_in_a_stage_is_retried_and_then_needs_a_person() throws Exception {
+    var runs = new AtomicInteger();
+    try (var line =
+        TestLine.start(
+            StorageSettings.embedded(data),
+            (_, _) -> {
+              runs.incrementAndGet();
+              throw new IllegalStateException("a bug");
+            })) {
+      var id = receive(line, "buggy");
+
+      await()
+          .atMost(SOON)
+          .until(() -> stateOf(line, id) instanceof Waiting(_, _, var on, _, _) && on == WaitingOn.ANSWER);
+      assertThat(runs).hasValue(3);
+      assertThat(((Waiting) stateOf(line, id)).reason()).contains("a bug");
+    }
+  }
+
+  @Test
+  void sending_back_ends_after_so_many_rounds() throws Exception {
+    try (var line =
+        TestLine.start(
+            StorageSettings.embedded(data),
+            (stage, _) ->
+                stage == Stage.VALIDATION
+                    ? StageResult.of(
+                        new Outcome.SendBack(
+                            Stage.CODEGEN,
+                            "tests are red",
+                            List.of(Diagnostic.error("tests", "no"))))
+                    : ADVANCE)) {
+      var id = receive(line, "loop");
+
+      await().atMost(SOON).until(() -> stateOf(line, id) instanceof Finished);
+      var finished = (Finished) stateOf(line, id);
+      assertThat(finished.result()).isEqualTo(Result.GIVEN_UP);
+      assertThat(finished.reason()).contains("tests are red");
+      assertThat(finished.dossier().counters().continuations()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void cancelling_a_running_item_stops_its_attempt() throws Exception {
+    var running = new CountDownLatch(1);
+    var stopped = new CompletableFuture<Boolean>();
+    try (var line =
+        TestLine.start(
+            StorageSettings.embedded(data),
+            (_, _) -> {
+              running.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                stopped.complete(true);
+              }
+              return ADVANCE;
+            })) {
+      var id = receive(line, "slow");
+      running.await();
+
+      line.line
+          .items()
+          .decide(id, new Decision(Decision.Verb.CANCEL, "tester", "enough"))
+          .toCompletableFuture()
+          .get();
+
+      assertThat(stopped.get()).isTrue();
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  line.line.desk().overview().toCompletableFuture().get().stages().stream()
+                      .allMatch(load -> load.running() == 0));
+      assertThat(((Finished) stateOf(line, id)).result()).isEqualTo(Result.CANCELLED);
+    }
+  }
+
+  private static StageResult waitInTriage(Stage stage, Assignment work) {
+    return StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, "which one?", null));
+  }
+
+  private static ItemId receive(TestLine line, String key) {
+    Signal signal = TestLine.signal(key);
+    return line.line.items().receive(signal).toCompletableFuture().join().id();
+  }
+
+  private static WorkItemState stateOf(TestLine line, ItemId id) {
+    return line.line.items().get(id).toCompletableFuture().join().orElseThrow();
+  }
+
+  private static boolean isDone(TestLine line, ItemId id) {
+    return stateOf(line, id) instanceof Finished(_, _, var result, _) && result == Result.DONE;
+  }
+
+  private static ItemLists.Query query(String status) {
+    return new ItemLists.Query(null, status, null, null, null, 100, null);
+  }
+}
