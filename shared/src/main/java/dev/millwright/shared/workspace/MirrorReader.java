@@ -1,0 +1,248 @@
+package dev.millwright.shared.workspace;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads a mirror; needs no lock.
+final class MirrorReader {
+  private static final Pattern OBJECT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+  private static final long DIFF_BYTES = 4L * 1024 * 1024;
+  private static final long FILE_BYTES = 16L * 1024 * 1024;
+
+  private final Path folder;
+
+  MirrorReader(Path folder) {
+    this.folder = folder;
+  }
+
+  static Git.Call call(Path folder, String... words) {
+    var all = new ArrayList<>(List.of("--git-dir=" + folder));
+    all.addAll(Arrays.asList(words));
+    return Git.Call.in(folder, all.toArray(String[]::new));
+  }
+
+  /// A full hash and nothing that git could take for something else.
+  static String object(String hash) {
+    if (!OBJECT.matcher(hash).matches()) {
+      throw new IllegalArgumentException("not a full object name: " + hash);
+    }
+    return hash;
+  }
+
+  Optional<String> resolve(String ref) {
+    return resolveAs(ref, "commit");
+  }
+
+  Optional<String> resolveAs(String ref, String type) {
+    if (ref.isBlank() || !java.nio.file.Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    var raw =
+        Git.raw(
+            call(
+                folder,
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                ref + "^{" + type + "}"));
+    return raw.ok() ? Optional.of(raw.text().strip()) : Optional.empty();
+  }
+
+  Optional<String> defaultBranch() {
+    var raw = Git.raw(call(folder, "symbolic-ref", "--short", "HEAD"));
+    return raw.ok() ? Optional.of(raw.text().strip()) : Optional.empty();
+  }
+
+  String diff(String base, String commit) {
+    var raw =
+        Git.raw(
+            call(
+                    folder,
+                    "diff",
+                    "--no-color",
+                    "--no-ext-diff",
+                    "--no-textconv",
+                    "--find-renames",
+                    object(base),
+                    object(commit),
+                    "--")
+                .within(Git.SHORT.withOutputBytes(DIFF_BYTES)));
+    if (raw.exit() instanceof Exit.OutputExceeded) {
+      return raw.text() + "\n[... the rest of the diff is left out ...]\n";
+    }
+    return promised(raw).text();
+  }
+
+  List<FileChange> numstat(String base, String commit) {
+    var kinds = new LinkedHashMap<String, FileChange.Kind>();
+    var changes = new ArrayList<FileChange>();
+    var fields = List.of(changed(base, commit, "--numstat").split("\0"));
+    for (int at = 0; at < fields.size(); at++) {
+      String field = fields.get(at);
+      if (field.startsWith(":")) {
+        kinds.put(fields.get(++at), kind(field));
+      } else if (!field.isEmpty()) {
+        changes.add(change(field.split("\t", 3), kinds));
+      }
+    }
+    return List.copyOf(changes);
+  }
+
+  /// What was put at a path: its mode and object.
+  record Put(String mode, String object, String path) {}
+
+  /// Every path that a change added or altered.
+  List<Put> puts(String base, String commit) {
+    var puts = new ArrayList<Put>();
+    var fields = List.of(changed(base, commit, "--raw").split("\0"));
+    for (int at = 0; at + 1 < fields.size(); at += 2) {
+      String[] parts = fields.get(at).split(" ");
+      if (!parts[1].equals("000000")) {
+        puts.add(new Put(parts[1], parts[3], fields.get(at + 1)));
+      }
+    }
+    return puts;
+  }
+
+  private String changed(String base, String commit, String form) {
+    return promised(
+            Git.raw(
+                call(
+                    folder,
+                    "diff-tree",
+                    "-r",
+                    "-z",
+                    "--no-renames",
+                    "--full-index",
+                    "--raw",
+                    form,
+                    object(base),
+                    object(commit),
+                    "--")))
+        .text();
+  }
+
+  private static FileChange.Kind kind(String raw) {
+    return switch (raw.charAt(raw.length() - 1)) {
+      case 'A' -> FileChange.Kind.ADDED;
+      case 'D' -> FileChange.Kind.DELETED;
+      case 'T' -> FileChange.Kind.TYPE_CHANGED;
+      default -> FileChange.Kind.MODIFIED;
+    };
+  }
+
+  private static FileChange change(String[] parts, Map<String, FileChange.Kind> kinds) {
+    boolean binary = parts[0].equals("-");
+    return new FileChange(
+        parts[2],
+        binary ? 0 : Integer.parseInt(parts[0]),
+        binary ? 0 : Integer.parseInt(parts[1]),
+        kinds.getOrDefault(parts[2], FileChange.Kind.MODIFIED),
+        binary);
+  }
+
+  Optional<byte[]> readFile(String commit, String path) {
+    if (path.isEmpty() || path.startsWith("/") || path.endsWith("/")) {
+      return Optional.empty();
+    }
+    var listed = promised(Git.raw(call(folder, "ls-tree", "-z", "-l", object(commit), "--", path)));
+    String entry = listed.text();
+    int tab = entry.indexOf('\t');
+    if (tab < 0 || !entry.startsWith("100")) {
+      return Optional.empty();
+    }
+    String[] parts = entry.substring(0, tab).split(" +");
+    if (Long.parseLong(parts[3]) > FILE_BYTES) {
+      return Optional.empty();
+    }
+    return Optional.of(blob(parts[2]));
+  }
+
+  byte[] blob(String object) {
+    return promised(Git.raw(call(folder, "cat-file", "blob", object(object)))).stdout();
+  }
+
+  List<String> listFiles(String commit) {
+    String names =
+        promised(Git.raw(call(folder, "ls-tree", "-r", "-z", "--name-only", object(commit))))
+            .text();
+    return names.isEmpty() ? List.of() : List.of(names.split("\0"));
+  }
+
+  List<LogEntry> log(String range, int limit) {
+    if (range.startsWith("-")) {
+      throw new IllegalArgumentException("not a range: " + range);
+    }
+    String all =
+        promised(
+                Git.raw(
+                    call(
+                        folder,
+                        "log",
+                        "-z",
+                        "-n" + limit,
+                        "--format=%H%x1f%P%x1f%ct%x1f%an%x1f%s%x1f%b",
+                        range,
+                        "--")))
+            .text();
+    return all.isEmpty() ? List.of() : Arrays.stream(all.split("\0")).map(this::entry).toList();
+  }
+
+  private LogEntry entry(String line) {
+    String[] parts = line.split("\u001f", 6);
+    return new LogEntry(
+        parts[0],
+        parts[1].isEmpty() ? List.of() : List.of(parts[1].split(" ")),
+        parts[3],
+        Instant.ofEpochSecond(Long.parseLong(parts[2])),
+        parts[4],
+        parts[5].strip());
+  }
+
+  Optional<String> mergeBase(String one, String other) {
+    var raw = Git.raw(call(folder, "merge-base", object(one), object(other)));
+    return raw.ok() ? Optional.of(raw.text().strip()) : Optional.empty();
+  }
+
+  boolean isAncestor(String ancestor, String commit) {
+    return Git.raw(
+            call(folder, "merge-base", "--is-ancestor", object(ancestor), object(commit)))
+        .ok();
+  }
+
+  Merge mergeTree(String base, String commit) {
+    var raw =
+        Git.raw(
+            call(
+                folder,
+                "merge-tree",
+                "--write-tree",
+                "--no-messages",
+                "--name-only",
+                "-z",
+                object(base),
+                object(commit)));
+    var fields = List.of(new String(raw.stdout(), StandardCharsets.UTF_8).split("\0"));
+    return switch (raw.code()) {
+      case 0 -> new Merge.Merged(fields.getFirst());
+      case 1 -> new Merge.Conflicts(fields.stream().skip(1).distinct().toList());
+      default -> new Merge.Failed(raw.complaint());
+    };
+  }
+
+  private static Git.Raw promised(Git.Raw raw) {
+    if (!raw.ok()) {
+      throw new GitException(raw.complaint());
+    }
+    return raw;
+  }
+}

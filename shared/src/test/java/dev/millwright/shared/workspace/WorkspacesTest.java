@@ -1,0 +1,236 @@
+package dev.millwright.shared.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkspacesTest {
+  private final Scratch scratch = new Scratch();
+  private final Path data = scratch.make("data");
+  private final Path canary = scratch.folder().resolve("canary");
+  private final Repository origin = Repository.at(scratch.make("origin"));
+  private final String base =
+      origin
+          .file("src/Main.java", "class Main {}\n")
+          .file(".gitignore", "target/\n*.log\n")
+          .file(".gitattributes", "*.java filter=evil diff=evil merge=evil\nsrc export-ignore\n")
+          .commit("Base");
+  private final Mirrors mirrors = new Mirrors(data);
+  private final Mirror mirror = mirrors.mirror("orders", origin.folder().toString());
+  private final Workspaces workspaces = new Workspaces(data, mirrors);
+  private final Sandbox sandbox =
+      switch (Sandboxes.detect(SandboxKind.AUTO, data)) {
+        case Detection.Available(var found) -> found;
+        case Detection.Missing(var reason, _) -> abort(reason);
+      };
+  private final Workspace workspace = created("item-1", 1);
+
+  @AfterEach
+  void clean() {
+    assertThat(canary).doesNotExist();
+    scratch.close();
+  }
+
+  @Test
+  void a_workspace_is_a_clone_that_borrows_from_the_mirror() throws Exception {
+    var exit =
+        inside("git log --format=%s && git status --porcelain && git branch --show-current");
+
+    assertThat(exit.output().stdout()).isEqualTo("Base\nmillwright/item-1\n");
+    assertThat(workspace.files().resolve(".git/hooks")).doesNotExist();
+    assertThat(workspaces.list()).containsExactly(workspace);
+    assertThat(workspaces.find("item-1", 1)).contains(workspace);
+    assertThatThrownBy(() -> workspaces.create("item-1", 1, mirror, base))
+        .isInstanceOf(GitException.class);
+  }
+
+  @Test
+  void the_mirror_cannot_be_written_from_inside() throws Exception {
+    var exit = inside("touch " + mirror.objects() + "/x; ls " + mirror.folder() + "/HEAD");
+
+    assertThat(exit.output().stderr()).contains("Read-only", "No such file");
+  }
+
+  @Test
+  void work_comes_out_as_one_commit_of_the_factorys() throws Exception {
+    inside("echo 'class A {}' > src/A.java && git add -A && git commit -qm agent-1");
+    inside("rm .gitignore && echo '// more' >> src/A.java");
+
+    var taken = (TakeOut.Taken) takeOut(workspace);
+
+    assertThat(taken.ref()).isEqualTo("refs/millwright/items/item-1/1");
+    assertThat(mirror.resolve(taken.ref())).contains(taken.commit());
+    assertThat(mirror.log(taken.commit(), 9))
+        .satisfiesExactly(
+            entry -> {
+              assertThat(entry.subject()).isEqualTo("Add A");
+              assertThat(entry.author()).isEqualTo("Millwright");
+            },
+            entry -> assertThat(entry.commit()).isEqualTo(base));
+    assertThat(mirror.numstat(base, taken.commit()))
+        .extracting(FileChange::path)
+        .containsExactlyInAnyOrder(".gitignore", "src/A.java");
+    assertThat(mirror.resolve("refs/millwright/incoming/items/item-1/1")).isEmpty();
+    assertThat(workspace.folder().toFile().list()).hasSize(2);
+  }
+
+  @Test
+  void work_can_be_taken_again_and_the_newest_counts() throws Exception {
+    inside("echo 1 > one");
+    takeOut(workspace);
+    inside("echo 2 > two");
+
+    var taken = (TakeOut.Taken) takeOut(workspace);
+
+    assertThat(mirror.listFiles(taken.commit())).contains("one", "two");
+    assertThat(mirror.resolve(taken.ref())).contains(taken.commit());
+  }
+
+  @Test
+  void nothing_done_is_nothing_taken() throws Exception {
+    inside("mkdir target && echo x > target/out && git commit -q --allow-empty -m nothing");
+
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Nothing.class);
+  }
+
+  @Test
+  void an_ignored_file_that_was_added_on_purpose_comes_along() throws Exception {
+    inside("echo x > kept.log && git add -f kept.log && echo y > left.log");
+
+    var taken = (TakeOut.Taken) takeOut(workspace);
+
+    assertThat(mirror.listFiles(taken.commit())).contains("kept.log").doesNotContain("left.log");
+  }
+
+  @Test
+  void what_an_agent_configures_never_runs_on_the_host() throws Exception {
+    String touch = "touch " + canary;
+    var exit =
+        inside(
+            "set -e; for k in core.fsmonitor core.sshCommand diff.external core.pager"
+                + " filter.evil.clean filter.evil.smudge filter.evil.process diff.evil.textconv"
+                + " uploadpack.packObjectsHook core.editor credential.helper;"
+                + " do git config $k '" + touch + "'; done;"
+                + " mkdir -p .git/hooks; for h in pre-commit post-checkout post-commit"
+                + " reference-transaction post-index-change; do"
+                + " printf '#!/bin/sh\\n" + touch + "\\n' > .git/hooks/$h; chmod +x .git/hooks/$h;"
+                + " done; echo '// x' >> src/Main.java");
+
+    assertThat(exit.succeeded()).isTrue();
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Taken.class);
+    assertThat(workspaces.salvage(workspace, sandbox)).isInstanceOf(TakeOut.Taken.class);
+    workspaces.remove(workspace);
+    assertThat(canary).doesNotExist();
+  }
+
+  @Test
+  void a_broken_or_missing_repository_of_the_agents_does_not_matter() throws Exception {
+    inside("rm -rf .git && echo x > x");
+
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Taken.class);
+  }
+
+  @Test
+  void links_out_and_repositories_within_are_refused_but_salvaged() throws Exception {
+    inside("ln -s /etc/passwd link");
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Refused.class);
+
+    inside("rm link; ln -s ../../other src/link");
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Refused.class);
+
+    inside("rm src/link; ln -s ../.gitignore src/fine");
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Taken.class);
+
+    inside("git init -q sub && cd sub && git config user.name a && git config user.email a@b && touch f && git add f && git commit -qm x; git init -q ../bare");
+    assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Refused.class);
+    var kept = (TakeOut.Taken) workspaces.salvage(workspace, sandbox);
+    assertThat(mirror.listFiles(kept.commit())).contains("sub/f");
+  }
+
+  @Test
+  void unfinished_work_is_kept_before_its_workspace_goes() throws Exception {
+    inside("echo half > half; mkdir -p deep/er; chmod 000 deep; ln -s " + data + " out");
+
+    var kept = (TakeOut.Taken) workspaces.salvage(workspace, sandbox);
+    workspaces.remove(workspace);
+
+    assertThat(kept.ref()).isEqualTo("refs/millwright/salvage/item-1/1");
+    assertThat(mirror.readFile(kept.commit(), "half").map(WorkspacesTest::text)).contains("half\n");
+    assertThat(workspace.folder()).doesNotExist();
+    assertThat(mirror.folder()).exists();
+    assertThat(workspaces.list()).isEmpty();
+  }
+
+  @Test
+  void an_export_is_the_exact_commit_whatever_archives_leave_out() {
+    Path target = scratch.folder().resolve("export");
+
+    workspaces.export(mirror, base, target);
+
+    assertThat(target.resolve("src/Main.java")).hasContent("class Main {}");
+    assertThat(target.resolve(".git")).doesNotExist();
+    assertThat(target.toFile().list()).hasSize(3);
+    assertThatThrownBy(() -> workspaces.export(mirror, base, target))
+        .isInstanceOf(GitException.class);
+  }
+
+  @Test
+  void work_goes_on_from_the_work_before() throws Exception {
+    inside("echo 1 > one");
+    var first = (TakeOut.Taken) takeOut(workspace);
+    var again = workspaces.create("item-1", 2, mirror, first.commit());
+
+    sandbox.run(Command.shell("echo 2 > two"), again.box());
+    var second = (TakeOut.Taken) takeOut(again);
+
+    assertThat(mirror.log(base + ".." + second.commit(), 9)).hasSize(2);
+  }
+
+  @Test
+  void many_are_made_at_once_while_the_mirror_is_refreshed() {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var made =
+          IntStream.range(0, 8)
+              .mapToObj(n -> CompletableFuture.supplyAsync(() -> created("many-" + n, 1), threads))
+              .toList();
+
+      assertThat(made.stream().map(CompletableFuture::join))
+          .allSatisfy(one -> assertThat(one.files().resolve("src/Main.java")).exists());
+    }
+    assertThat(workspaces.list()).hasSize(9);
+  }
+
+  @Test
+  void an_item_cannot_name_its_way_out() {
+    for (String name : new String[] {"../x", "a/b", "", ".git", "A", "a..b", "x.lock", "-x"}) {
+      assertThatThrownBy(() -> workspaces.create(name, 1, mirror, base))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private Workspace created(String item, int generation) {
+    assertThat(mirror.refresh()).isInstanceOf(GitResult.Ok.class);
+    return workspaces.create(item, generation, mirror, "main");
+  }
+
+  private Exit inside(String line) throws InterruptedException {
+    return sandbox.run(Command.shell(line), workspace.box());
+  }
+
+  private TakeOut takeOut(Workspace from) throws InterruptedException {
+    return workspaces.takeOut(from, sandbox, "Add A", Author.MILLWRIGHT);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
