@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// git on the host: only in repositories that nobody but the factory writes. No configuration of the
-/// machine or the user, no hooks, no prompts, no helpers; an interrupt kills it.
+/// git on the host: only in repositories that nobody but the factory writes. No configuration of
+/// the machine or the user, no hooks, no prompts, no helpers; an interrupt kills it.
 public final class Git {
   private static final int STDERR_CHARACTERS = 4000;
   private static final String SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -59,7 +59,23 @@ public final class Git {
   }
 
   /// How a call ended, with all bytes kept.
-  record Raw(Exit exit, byte[] stdout) {
+  static final class Raw {
+    private final Exit exit;
+    private final byte[] stdout;
+
+    Raw(Exit exit, byte[] stdout) {
+      this.exit = exit;
+      this.stdout = stdout;
+    }
+
+    Exit exit() {
+      return exit;
+    }
+
+    byte[] stdout() {
+      return stdout;
+    }
+
     boolean ok() {
       return exit.succeeded();
     }

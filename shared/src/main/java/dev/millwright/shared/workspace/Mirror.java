@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A bare mirror of one repository. Only the factory writes here, one writer at a time; no object is
-/// ever pruned, because workspaces borrow them. A commit or ref that is not there is an empty answer
-/// where the type has one, a [GitException] where it was promised to exist.
+/// A bare mirror of one repository. Only the factory writes here, one writer at a time; no object
+/// is ever pruned, because workspaces borrow them. A commit or ref that is not there is an empty
+/// answer where the type has one, a [GitException] where it was promised to exist.
 public final class Mirror {
   private static final ConcurrentHashMap<Path, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
   private static final String NOTHING = "0".repeat(40);
@@ -131,8 +131,7 @@ public final class Mirror {
     environment.put("GIT_COMMITTER_NAME", Author.MILLWRIGHT.name());
     environment.put("GIT_COMMITTER_EMAIL", Author.MILLWRIGHT.email());
     environment.put("GIT_COMMITTER_DATE", date);
-    var raw =
-        Git.raw(call(words.toArray(String[]::new)).with(environment).reading(message));
+    var raw = Git.raw(call(words.toArray(String[]::new)).with(environment).reading(message));
     if (!raw.ok()) {
       throw new GitException(raw.complaint());
     }
@@ -153,16 +152,15 @@ public final class Mirror {
         && writing(() -> Git.raw(call("update-ref", "-d", full(ref))).ok());
   }
 
-  /// Pushes, all refs or none. A refspec starting with `+` overwrites, so say
-  /// `commit:refs/heads/x` where that would be wrong.
+  /// Pushes, all refs or none. A refspec starting with `+` overwrites, so say `commit:refs/heads/x`
+  /// where that would be wrong.
   public GitResult push(Remote to, List<String> refspecs) {
     if (refspecs.isEmpty() || refspecs.stream().anyMatch(spec -> spec.startsWith("-"))) {
       throw new IllegalArgumentException("not refspecs: " + refspecs);
     }
     var words = new ArrayList<>(List.of("push", "--porcelain", "--atomic", "--", to.url()));
     words.addAll(refspecs);
-    return Git.raw(
-            call(words.toArray(String[]::new)).with(to.environment()).within(Git.LONG))
+    return Git.raw(call(words.toArray(String[]::new)).with(to.environment()).within(Git.LONG))
         .result();
   }
 
@@ -200,9 +198,9 @@ public final class Mirror {
   private GitResult fetched(Remote from) {
     var words =
         fetch(
-            List.of("--prune", from.url(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
-    var result =
-        Git.raw(call(words).with(from.environment()).within(Git.LONG)).result();
+            List.of(
+                "--prune", from.url(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"));
+    var result = Git.raw(call(words).with(from.environment()).within(Git.LONG)).result();
     if (result instanceof GitResult.Ok) {
       followHead(from);
     }

@@ -214,8 +214,7 @@ final class MirrorReader {
   }
 
   boolean isAncestor(String ancestor, String commit) {
-    return Git.raw(
-            call(folder, "merge-base", "--is-ancestor", object(ancestor), object(commit)))
+    return Git.raw(call(folder, "merge-base", "--is-ancestor", object(ancestor), object(commit)))
         .ok();
   }
 

@@ -20,8 +20,8 @@ final class Taking {
   private static final Duration TIME = Duration.ofMinutes(10);
 
   /// Files that are ignored but tracked by the agent's own index are wanted too: asking for them is
-  /// the one thing done with the agent's repository, and it may fail. Repositories inside are kept as
-  /// plain files where unfinished work is saved.
+  /// the one thing done with the agent's repository, and it may fail. Repositories inside are kept
+  /// as plain files where unfinished work is saved.
   private static final String SCRIPT =
       """
       set -eu
@@ -32,7 +32,8 @@ final class Taking {
       cd "$work"
       git $safe -C "$work" ls-files -z -c -i --exclude-standard > "$out/forced" 2> /dev/null || :
       if [ "$nested" = keep ]; then
-        find . -mindepth 2 -name .git -prune -exec mv {} {}-nested ';'
+        chmod -R u+rwX . || :
+        find . -mindepth 2 -name .git -prune -exec mv {} {}-nested ';' || :
         mkdir -p "$out/git/info"; echo .git-nested > "$out/git/info/exclude"
       fi
       export GIT_DIR="$out/git" GIT_WORK_TREE="$work"
@@ -118,8 +119,7 @@ final class Taking {
     }
     var mirror = workspace.mirror();
     String incoming = note.ref().replaceFirst("refs/millwright/", "refs/millwright/incoming/");
-    if (mirror.fetchBundle(bundle, INCOMING, incoming)
-        instanceof GitResult.Failed(_, var stderr)) {
+    if (mirror.fetchBundle(bundle, INCOMING, incoming) instanceof GitResult.Failed(_, var stderr)) {
       return new TakeOut.Refused("git refuses the work: " + stderr);
     }
     try {
@@ -134,8 +134,7 @@ final class Taking {
     if (commit.isEmpty() || !mirror.isAncestor(workspace.commit(), commit.get())) {
       return new TakeOut.Refused("the work does not follow from where it started");
     }
-    var objection =
-        note.strict() ? objection(workspace, commit.get()) : Optional.<String>empty();
+    var objection = note.strict() ? objection(workspace, commit.get()) : Optional.<String>empty();
     if (objection.isPresent()) {
       return new TakeOut.Refused(objection.get());
     }

@@ -35,9 +35,9 @@ public final class Workspaces {
     this.taking = new Taking(clock);
   }
 
-  /// A clone of its own at this commit on the branch `millwright/<item>`, borrowing objects from the
-  /// mirror. Made beside and moved into place, so that half a workspace is never found. Fails with
-  /// a [GitException] when it exists already: salvage and remove that one first.
+  /// A clone of its own at this commit on the branch `millwright/<item>`, borrowing objects from
+  /// the mirror. Made beside and moved into place, so that half a workspace is never found. Fails
+  /// with a [GitException] when it exists already: salvage and remove that one first.
   public Workspace create(String item, int generation, Mirror mirror, String commit) {
     Path own = place(item, generation);
     String exact =
@@ -98,8 +98,7 @@ public final class Workspaces {
   public TakeOut salvage(Workspace workspace, Sandbox sandbox) throws InterruptedException {
     String ref = "refs/millwright/salvage/" + workspace.item() + "/" + workspace.generation();
     String message = "Unfinished work on " + workspace.item();
-    return taking.take(
-        workspace, sandbox, new Taking.Note(ref, message, Author.MILLWRIGHT, false));
+    return taking.take(workspace, sandbox, new Taking.Note(ref, message, Author.MILLWRIGHT, false));
   }
 
   /// Deletes the folder, following no link. Salvage first.

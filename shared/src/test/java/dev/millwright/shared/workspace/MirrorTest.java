@@ -83,12 +83,11 @@ class MirrorTest {
     assertThat(mirror.numstat(first, first)).isEmpty();
     assertThat(mirror.log(first + ".." + second, 10))
         .singleElement()
-        .satisfies(
-            entry -> {
-              assertThat(entry.subject()).isEqualTo("Second");
-              assertThat(entry.parents()).containsExactly(first);
-              assertThat(entry.author()).isEqualTo("Ada");
-            });
+        .satisfies(entry -> {
+          assertThat(entry.subject()).isEqualTo("Second");
+          assertThat(entry.parents()).containsExactly(first);
+          assertThat(entry.author()).isEqualTo("Ada");
+        });
   }
 
   @Test
@@ -159,8 +158,7 @@ class MirrorTest {
     mirror.refresh();
     String blob = origin.git("rev-parse", "HEAD:a.txt").strip();
     String evil =
-        Git.raw(
-                Git.Call.in(origin.folder(), "mktree").reading("100644 blob " + blob + "\t.git\n"))
+        Git.raw(Git.Call.in(origin.folder(), "mktree").reading("100644 blob " + blob + "\t.git\n"))
             .text()
             .strip();
     origin.git("update-ref", "refs/heads/evil", origin.git("commit-tree", evil, "-m", "e").strip());

@@ -12,9 +12,7 @@ final class Orphaned {
     Path workspace = Path.of(arguments[1]);
     var kind = SandboxKind.valueOf(arguments[2]);
     if (Sandboxes.detect(kind, data) instanceof Detection.Available(var sandbox)) {
-      sandbox
-          .start(Command.shell(arguments[3]), Box.of(workspace), OutputListener.none())
-          .await();
+      sandbox.start(Command.shell(arguments[3]), Box.of(workspace), OutputListener.none()).await();
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -42,8 +41,7 @@ class WorkspacesTest {
 
   @Test
   void a_workspace_is_a_clone_that_borrows_from_the_mirror() throws Exception {
-    var exit =
-        inside("git log --format=%s && git status --porcelain && git branch --show-current");
+    var exit = inside("git log --format=%s && git status --porcelain && git branch --show-current");
 
     assertThat(exit.output().stdout()).isEqualTo("Base\nmillwright/item-1\n");
     assertThat(workspace.files().resolve(".git/hooks")).doesNotExist();
@@ -119,10 +117,14 @@ class WorkspacesTest {
             "set -e; for k in core.fsmonitor core.sshCommand diff.external core.pager"
                 + " filter.evil.clean filter.evil.smudge filter.evil.process diff.evil.textconv"
                 + " uploadpack.packObjectsHook core.editor credential.helper;"
-                + " do git config $k '" + touch + "'; done;"
+                + " do git config $k '"
+                + touch
+                + "'; done;"
                 + " mkdir -p .git/hooks; for h in pre-commit post-checkout post-commit"
                 + " reference-transaction post-index-change; do"
-                + " printf '#!/bin/sh\\n" + touch + "\\n' > .git/hooks/$h; chmod +x .git/hooks/$h;"
+                + " printf '#!/bin/sh\\n"
+                + touch
+                + "\\n' > .git/hooks/$h; chmod +x .git/hooks/$h;"
                 + " done; echo '// x' >> src/Main.java");
 
     assertThat(exit.succeeded()).isTrue();
@@ -150,7 +152,8 @@ class WorkspacesTest {
     inside("rm src/link; ln -s ../.gitignore src/fine");
     assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Taken.class);
 
-    inside("git init -q sub && cd sub && git config user.name a && git config user.email a@b && touch f && git add f && git commit -qm x; git init -q ../bare");
+    inside(
+        "git init -q sub && cd sub && git config user.name a && git config user.email a@b && touch f && git add f && git commit -qm x; git init -q ../bare");
     assertThat(takeOut(workspace)).isInstanceOf(TakeOut.Refused.class);
     var kept = (TakeOut.Taken) workspaces.salvage(workspace, sandbox);
     assertThat(mirror.listFiles(kept.commit())).contains("sub/f");
