@@ -1,0 +1,86 @@
+package dev.millwright.validation.adapter;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A build tool, known by the files at the top of a tree. The first one found names the check.
+enum Toolchain {
+  MAVEN(
+      List.of("pom.xml"),
+      "mvn -B -ntp -fae verify",
+      "mvn -B -ntp -fae "
+          + Toolchain.DEPENDENCIES
+          + ":resolve "
+          + Toolchain.DEPENDENCIES
+          + ":resolve-plugins",
+      "(?:.*/)?(?:pom\\.xml|\\.mvn/.*)"),
+  GRADLE(
+      List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"),
+      "if [ -f gradlew ]; then sh gradlew --no-daemon check; else gradle --no-daemon check; fi",
+      "if [ -f gradlew ]; then sh gradlew --no-daemon dependencies; else gradle --no-daemon dependencies; fi",
+      "(?:.*/)?(?:[^/]*\\.gradle(?:\\.kts)?|gradle\\.properties|.*\\.versions\\.toml|gradle/.*)"),
+  /// Install scripts are the packages' own code and do not run.
+  NPM(
+      List.of("package.json"),
+      "npm test",
+      "if [ -f package-lock.json ]; then npm ci --ignore-scripts --no-audit --no-fund;"
+          + " else npm install --ignore-scripts --no-audit --no-fund; fi",
+      ".*"),
+  MAKE(List.of("Makefile", "makefile", "GNUmakefile"), "make", "", "(?!)");
+
+  private static final String DEPENDENCIES =
+      "org.apache.maven.plugins:maven-dependency-plugin:3.8.1";
+  private static final Pattern TARGET = Pattern.compile("(?m)^(test|check)\\s*:(?!=)");
+
+  private final List<String> markers;
+  private final String check;
+  private final String fetch;
+  private final Pattern fetchedAnewFor;
+
+  Toolchain(List<String> markers, String check, String fetch, String fetchedAnewFor) {
+    this.markers = markers;
+    this.check = check;
+    this.fetch = fetch;
+    this.fetchedAnewFor = Pattern.compile(fetchedAnewFor);
+  }
+
+  static List<Toolchain> of(Path tree) {
+    return Arrays.stream(values()).filter(tool -> tool.marker(tree) != null).toList();
+  }
+
+  /// The command that runs what this project calls its checks.
+  String check(Path tree) {
+    var marker = marker(tree);
+    if (this != MAKE || marker == null) {
+      return check;
+    }
+    var target = TARGET.matcher(CheckFiles.text(marker));
+    return target.find() ? "make " + target.group(1) : check;
+  }
+
+  /// Fetches dependencies; empty when there is nothing to fetch.
+  String fetch() {
+    return fetch;
+  }
+
+  boolean fetchesAnewFor(String path) {
+    return fetchedAnewFor.matcher(path).matches();
+  }
+
+  /// Whether what was fetched lies in the checkout and not in a cache.
+  boolean keepsInCheckout() {
+    return this == NPM;
+  }
+
+  private @org.jspecify.annotations.Nullable Path marker(Path tree) {
+    return markers.stream()
+        .map(tree::resolve)
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        .findFirst()
+        .orElse(null);
+  }
+}
