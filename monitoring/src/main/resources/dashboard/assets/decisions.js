@@ -39,16 +39,20 @@ export function forgetDecision() {
 }
 
 export function decisionBar(item, after = () => {}) {
-  const verbs = verbsFor(item);
-  if (verbs.length === 0) return null;
   if (open?.id === item.id) return form(item);
-  const asks = item.status === 'waiting';
+  if (item.status !== 'waiting') return null;
   return h('div', { class: 'decision', key: 'bar' },
-    asks && h('p', { class: 'asks' }, h('b', {}, `Waits for ${waitingFor(item)}. `), item.reason),
-    h('div', { class: 'buttons' }, verbs.map((verb) => {
+    h('p', { class: 'asks' }, h('b', {}, `Waits for ${waitingFor(item)}. `), item.reason),
+    h('div', { class: 'buttons' }, verbsFor(item).map((verb) => {
       const { name, key, tone, sign } = VERBS[verb];
-      return h('button', { key: verb, type: 'button', class: `button ${tone} ${verb === 'approve' || verb === 'answer' ? 'main' : ''}`, 'aria-keyshortcuts': key, onclick: () => begin(item, verb, after) }, icon(sign), name, asks && key && h('kbd', {}, key));
+      return h('button', { key: verb, type: 'button', class: `button ${tone} ${verb === 'approve' || verb === 'answer' ? 'main' : ''}`, 'aria-keyshortcuts': key, onclick: () => begin(item, verb, after) }, icon(sign), name, key && h('kbd', {}, key));
     })));
+}
+
+/** What can be done to an item that asks for nothing. */
+export function quietActions(item) {
+  if (item.status === 'waiting') return null;
+  return verbsFor(item).map((verb) => h('button', { key: verb, type: 'button', class: 'button small', onclick: () => begin(item, verb) }, icon(VERBS[verb].sign), VERBS[verb].name));
 }
 
 function form(item) {

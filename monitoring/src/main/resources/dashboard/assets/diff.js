@@ -110,8 +110,9 @@ function markDifference(one, other) {
 }
 
 function gitPath(line) {
-  const match = / b\/(.*)$/.exec(line) ?? / "?b\/(.*?)"?$/.exec(line);
-  return match ? unquote(match[1]) : line.slice(11);
+  const quoted = / "b\/(.*)"$/.exec(line);
+  if (quoted) return unquote(`"${quoted[1]}"`);
+  return / b\/(.*)$/.exec(line)?.[1] ?? line.slice(11);
 }
 
 function unquote(path) {

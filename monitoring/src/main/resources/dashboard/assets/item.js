@@ -1,6 +1,6 @@
 // One item: where it stands, how it came there, what it knows and made.
 import { contextView } from './context.js';
-import { begin, decisionBar, forgetDecision, verbsFor } from './decisions.js';
+import { begin, decisionBar, forgetDecision, quietActions, verbsFor } from './decisions.js';
 import { watchDetails } from './details.js';
 import { diffView, stepFile } from './diff.js';
 import { evidenceView } from './evidence.js';
@@ -69,7 +69,7 @@ export const item = {
 function head(it) {
   const usage = it.usage ?? {};
   return h('header', { class: 'item-head' },
-    h('p', { class: 'crumbs' }, h('a', { href: '/' }, 'Floor'), ' / ', h('span', { class: 'id' }, it.id)),
+    h('p', { class: 'crumbs' }, h('a', { href: '/' }, 'Floor'), ' / ', h('span', { class: 'id' }, it.id), h('span', { class: 'actions' }, quietActions(it))),
     h('h1', {}, it.title || it.id),
     h('div', { class: 'item-meta' },
       statusBadge(it), priority(it), h('span', { class: 'chip' }, words(it.kind)), h('span', { class: 'repo' }, it.repo),

@@ -51,7 +51,7 @@ function arc(from, to, distance, count) {
   return h('g', { key: `back ${from} ${to}`, class: 'return' },
     h('path', { d: `M${start} ${AXIS - 14}C${start - 10} ${peak} ${end + 10} ${peak} ${end} ${AXIS - 14}` }),
     h('path', { class: 'tip', d: `M${end + 6.5} ${AXIS - 19}L${end} ${AXIS - 13.5}l-1-7` }),
-    h('rect', { x: middle - 15, y: top - 8, width: 30, height: 16, rx: 8 }),
+    h('rect', { x: middle - (count > 9 ? 20 : 15), y: top - 8, width: count > 9 ? 40 : 30, height: 16, rx: 8 }),
     h('text', { x: middle, y: top + 3.8, 'text-anchor': 'middle' }, `↺ ${count > 99 ? '99+' : count}`));
 }
 

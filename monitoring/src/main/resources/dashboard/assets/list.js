@@ -50,7 +50,7 @@ function body() {
     h('table', {},
       h('thead', {}, h('tr', {}, ['Item', 'Repository', 'Kind', 'Stage', 'Status', 'Updated'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, current.map((item) => h('tr', { key: item.id },
-        h('td', { class: 'main-cell' }, priority(item), h('a', { href: itemPath(item.id), class: 'row-link' }, item.title || item.id), h('span', { class: 'id' }, item.id)),
+        h('td', {}, h('div', { class: 'main-cell' }, priority(item), h('a', { href: itemPath(item.id), class: 'row-link' }, item.title || item.id), h('span', { class: 'id' }, item.id))),
         h('td', { class: 'repo' }, item.repo), h('td', {}, words(item.kind)), h('td', {}, words(item.stage)), h('td', {}, statusBadge(item)), h('td', { class: 'num' }, ago(item.updated_at)))))),
     found.cursor && h('button', { type: 'button', class: 'more-button', disabled: found.busy, onclick: more }, found.busy ? 'Loading' : 'Load more'));
 }

@@ -1,6 +1,6 @@
 // What the page knows. Views read `state`, change it through the functions here, and are drawn again once per frame.
 import * as api from './api.js';
-import { STAGES, needsPerson } from './format.js';
+import { STAGES, needsPerson, waitingFor } from './format.js';
 import { openStream } from './stream.js';
 
 const PAGE = 200;
@@ -26,6 +26,7 @@ export const state = {
 
 let draw = () => {};
 let drawing = false;
+let restUntil = 0;
 let retry;
 const watchers = new Set();
 
@@ -39,10 +40,15 @@ export function changed() {
   drawing = true;
   const frame = () => {
     drawing = false;
+    const began = performance.now();
     draw();
+    const ended = performance.now();
+    restUntil = ended + 2 * (ended - began);
   };
-  // A hidden tab gets no frames; it is drawn once when it is seen again.
+  // A hidden tab gets no frames. Under a flood of events drawing takes a third of the time at most.
+  const rest = restUntil - performance.now();
   if (document.hidden) setTimeout(frame, 1000);
+  else if (rest > 16) setTimeout(() => requestAnimationFrame(frame), rest);
   else requestAnimationFrame(frame);
 }
 
@@ -57,6 +63,7 @@ export function putItem(item) {
   const known = state.items.get(item.id);
   if (known && Date.parse(known.updated_at) > Date.parse(item.updated_at)) return;
   state.items.set(item.id, item);
+  if (state.loaded && needsPerson(item) && !(known && needsPerson(known))) say(`${item.title || item.id} waits for ${waitingFor(item)}`);
   for (const listener of watchers) listener(item, known);
   changed();
 }
@@ -112,12 +119,17 @@ export function passes(item) {
 export function toast(message, tone = 'plain') {
   const note = { id: Math.random(), message, tone };
   state.toasts = [...state.toasts.slice(-3), note];
-  document.getElementById('announcer').textContent = message;
+  say(message);
   setTimeout(() => {
     state.toasts = state.toasts.filter((other) => other !== note);
     changed();
   }, 6000);
   changed();
+}
+
+/** Tells those who listen instead of looking. */
+function say(message) {
+  document.getElementById('announcer').textContent = message;
 }
 
 /** Fetches everything the floor needs. What is no longer alive on the server is forgotten. */
