@@ -20,8 +20,12 @@ public final class Bubblewrap implements Sandbox {
   private final BubblewrapOptions options;
 
   Bubblewrap(Path program, Path data) throws IOException {
+    this(program, data, new Runs(data));
+  }
+
+  Bubblewrap(Path program, Path data, Runs runs) throws IOException {
     this.program = program;
-    this.runs = new Runs(data);
+    this.runs = runs;
     this.options = new BubblewrapOptions(data);
   }
 
@@ -88,7 +92,8 @@ public final class Bubblewrap implements Sandbox {
   /// that failed.
   private static Exit judge(Path status, int code, Output output, Duration took) {
     boolean ended = noted(status).map(notes -> notes.contains("\"exit-code\"")).orElse(false);
-    if (ended || code > 128) {
+    boolean refused = code == 127 && output.stderr().startsWith("prlimit: failed to execute");
+    if (!refused && (ended || code > 128)) {
       return new Exit.Finished(code, output, took);
     }
     return new Exit.NotStarted(output.stderr().strip());

@@ -37,6 +37,11 @@ final class ControlGroups {
     return new ControlGroups("millwright-" + fingerprint(data), parents);
   }
 
+  /// As where nothing may be written: an ordinary user, a plain container.
+  static ControlGroups none() {
+    return new ControlGroups("millwright-none", List.of());
+  }
+
   /// A group for one run; empty when not even one hierarchy lets us.
   Optional<ControlGroup> open(String run, Limits limits) {
     var folders = new ArrayList<Path>();

@@ -17,8 +17,12 @@ final class Runs {
   private final ControlGroups groups;
 
   Runs(Path data) {
+    this(data, ControlGroups.of(data));
+  }
+
+  Runs(Path data, ControlGroups groups) {
     this.folder = data.toAbsolutePath().normalize().resolve("processes");
-    this.groups = ControlGroups.of(data);
+    this.groups = groups;
   }
 
   ControlGroups groups() {

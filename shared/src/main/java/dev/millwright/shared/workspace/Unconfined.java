@@ -18,7 +18,11 @@ public final class Unconfined implements Sandbox {
   private final Runs runs;
 
   Unconfined(Path data) {
-    this.runs = new Runs(data);
+    this(new Runs(data));
+  }
+
+  Unconfined(Runs runs) {
+    this.runs = runs;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.millwright.shared.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,16 @@ class BubblewrapTest extends SandboxContract {
 
     assertThat(exit).isNotInstanceOf(Exit.NotStarted.class);
     assertThat(run(Command.of("true")).succeeded()).isTrue();
+  }
+
+  @Test
+  void maven_runs_on_our_java() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mvn")));
+
+    var exit = run(Command.of("mvn", "-version"));
+
+    assertThat(exit.output().both()).contains("Java version: " + Runtime.version().feature());
+    assertThat(exit.output().both()).doesNotContain("ERROR");
   }
 
   @Test
