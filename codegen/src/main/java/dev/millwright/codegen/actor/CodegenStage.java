@@ -21,6 +21,7 @@ import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class CodegenStage implements StageCode {
   static final String PROGRESS = "progress";
 
   private static final Logger LOG = LoggerFactory.getLogger(CodegenStage.class);
+  private static final int MOST_LEFT = 500;
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final CodegenSettings settings;
@@ -94,7 +96,7 @@ public final class CodegenStage implements StageCode {
     }
     try {
       return attempt(work, contract.get(), agent.get(), mirror.get());
-    } catch (GitException | IOException e) {
+    } catch (GitException | IOException | UncheckedIOException e) {
       LOG.warn("workItem={} stage=codegen event=failed", work.item(), e);
       return retry("codegen could not do its own part: " + e.getMessage());
     }
@@ -106,7 +108,7 @@ public final class CodegenStage implements StageCode {
     if (mirror.refresh() instanceof GitResult.Failed(_, var stderr)) {
       return retry("cannot fetch " + contract.route().repo() + ": " + stderr);
     }
-    var newest = mirror.resolve(contract.route().base());
+    var newest = mirror.resolve("refs/heads/" + contract.route().base());
     if (newest.isEmpty()) {
       return giveUp("there is no branch '%s'".formatted(contract.route().base()));
     }
@@ -173,11 +175,13 @@ public final class CodegenStage implements StageCode {
 
   /// A crash leaves its workspace behind; what was done in it is kept before anything else starts.
   private void salvageEarlier(Assignment work) throws InterruptedException {
-    for (var left : workspaces.list()) {
-      if (left.item().equals(work.item().value())) {
-        var kept = workspaces.salvage(left, sandbox);
+    int own = Math.toIntExact(work.lease().generation());
+    for (int generation = Math.max(0, own - MOST_LEFT); generation <= own; generation++) {
+      var left = workspaces.find(work.item().value(), generation);
+      if (left.isPresent()) {
+        var kept = workspaces.salvage(left.get(), sandbox);
         LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
-        workspaces.remove(left);
+        workspaces.remove(left.get());
       }
     }
   }

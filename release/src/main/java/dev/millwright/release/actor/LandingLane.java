@@ -73,7 +73,7 @@ final class LandingLane {
     if (mirror.refresh() instanceof GitResult.Failed(_, var stderr)) {
       return Optional.of(later("cannot fetch the newest base: " + stderr));
     }
-    var newest = mirror.resolve(base(candidate));
+    var newest = mirror.resolve("refs/heads/" + base(candidate));
     if (newest.isEmpty()) {
       return Optional.of(later("there is no branch '" + base(candidate) + "'"));
     }

@@ -25,23 +25,23 @@ import java.util.function.Function;
 public final class LocalForge implements Forge {
   private final String name;
   private final Path folder;
-  private final Function<String, Optional<Remote>> remotes;
+  private final Function<String, Optional<Target>> targets;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, LocalChanges> opened = new HashMap<>();
 
   /// @param data the data directory of this process
-  /// @param remotes by the names of the configured repositories
+  /// @param targets by the names of the configured repositories
   public LocalForge(
-      String name, Path data, Function<String, Optional<Remote>> remotes, Clock clock) {
+      String name, Path data, Function<String, Optional<Target>> targets, Clock clock) {
     this.name = name;
     this.folder = data.resolve("forge");
-    this.remotes = remotes;
+    this.targets = targets;
     this.clock = clock;
   }
 
   /// Where a repository is, and our mirror of it.
-  public record Remote(String url, Mirror mirror) {}
+  public record Target(String url, Mirror mirror) {}
 
   @Override
   public String name() {
@@ -50,13 +50,13 @@ public final class LocalForge implements Forge {
 
   @Override
   public Opened open(Request request) throws InterruptedException {
-    var remote = remotes.apply(request.repo());
-    if (remote.isEmpty()) {
+    var target = targets.apply(request.repo());
+    if (target.isEmpty()) {
       return new Opened.Failed("no repository '" + request.repo() + "'");
     }
     // Ours alone: a rework may replace what an earlier round pushed.
     var refspec = "+" + request.commit() + ":refs/heads/" + request.branch();
-    if (push(remote.get(), refspec) instanceof GitResult.Failed(_, var stderr)) {
+    if (push(target.get(), refspec) instanceof GitResult.Failed(_, var stderr)) {
       return new Opened.Failed("cannot push " + request.branch() + ": " + stderr.strip());
     }
     lock.lockInterruptibly();
@@ -108,21 +108,39 @@ public final class LocalForge implements Forge {
 
   @Override
   public Landed land(Landing landing) throws InterruptedException {
-    var remote = remotes.apply(landing.repo());
-    if (remote.isEmpty()) {
+    var target = targets.apply(landing.repo());
+    if (target.isEmpty()) {
       return new Landed.Failed("no repository '" + landing.repo() + "'");
     }
     // Not forced: git moves the branch only if the merge's first parent is where it stands.
     var refspec = landing.merge() + ":refs/heads/" + landing.base();
-    return switch (push(remote.get(), refspec)) {
-      case GitResult.Ok _ ->
-          switch (settle(landing.repo(), landing.item(), new Ending.Merged(landing.merge()))) {
-            case Noted.Done _ -> new Landed.Done();
-            // It has landed; the next run finds it on the base branch and notes it then.
-            case Noted.Failed(var reason) -> new Landed.Failed(reason);
-          };
-      case GitResult.Failed(_, var stderr) -> refusal(landing, remote.get().url(), stderr);
+    return switch (push(target.get(), refspec)) {
+      case GitResult.Ok _ -> landed(landing);
+      case GitResult.Failed(_, var stderr) -> notPushed(landing, target.get(), stderr);
     };
+  }
+
+  private Landed landed(Landing landing) throws InterruptedException {
+    return switch (settle(landing.repo(), landing.item(), new Ending.Merged(landing.merge()))) {
+      case Noted.Done _ -> new Landed.Done();
+      // It has landed; the next run finds it on the base branch and notes it then.
+      case Noted.Failed(var reason) -> new Landed.Failed(reason);
+    };
+  }
+
+  /// Where the branch stands now says more than git's words: a push whose answer was lost has
+  /// landed, and a branch that moved was somebody else's.
+  private Landed notPushed(Landing landing, Target target, String stderr)
+      throws InterruptedException {
+    var mirror = target.mirror();
+    var now =
+        mirror.refresh() instanceof GitResult.Ok
+            ? mirror.resolve("refs/heads/" + landing.base())
+            : Optional.<String>empty();
+    if (now.isEmpty() || now.get().equals(landing.onto())) {
+      return refusal(landing, target.url(), stderr);
+    }
+    return mirror.isAncestor(landing.merge(), now.get()) ? landed(landing) : new Landed.Outrun();
   }
 
   private static Landed refusal(Landing landing, String url, String stderr) {
@@ -151,13 +169,8 @@ public final class LocalForge implements Forge {
           "%s refuses a push to %s: %s".formatted(url, landing.base(), lastLine(stderr)),
           "Allow the factory's user to push there, or merge `%s` yourself.".formatted(branch));
     }
-    return said.contains("non-fast-forward")
-            || said.contains("fetch first")
-            || said.contains("failed to update ref")
-            || said.contains("cannot lock ref")
-            || said.contains("incorrect old value")
-        ? new Landed.Outrun()
-        : new Landed.Failed("cannot push to %s: %s".formatted(landing.base(), stderr.strip()));
+    return new Landed.Failed(
+        "cannot push to %s: %s".formatted(landing.base(), stderr.strip()));
   }
 
   @Override
@@ -212,8 +225,8 @@ public final class LocalForge implements Forge {
     return known;
   }
 
-  private static GitResult push(Remote remote, String refspec) {
-    return remote.mirror().push(remote.url(), List.of(refspec));
+  private static GitResult push(Target target, String refspec) {
+    return target.mirror().push(target.url(), List.of(refspec));
   }
 
   private static String lastLine(String text) {

@@ -1,0 +1,213 @@
+package dev.millwright.codegen.actor;
+
+import dev.millwright.codegen.adapter.CommandAgent;
+import dev.millwright.codegen.domain.CodegenSettings;
+import dev.millwright.codegen.port.Agent;
+import dev.millwright.shared.journal.Artifacts;
+import dev.millwright.shared.journal.FileArtifacts;
+import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.signal.Author;
+import dev.millwright.shared.signal.Request;
+import dev.millwright.shared.signal.Signal;
+import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.shared.workitem.Change;
+import dev.millwright.shared.workitem.Context;
+import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Counters;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Kind;
+import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.StageResult;
+import dev.millwright.shared.workspace.Detection;
+import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Sandbox;
+import dev.millwright.shared.workspace.SandboxKind;
+import dev.millwright.shared.workspace.Sandboxes;
+import dev.millwright.shared.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A real repository, a real sandbox, and the codegen stage over them.
+final class Bench {
+  static final ItemId ITEM = new ItemId("task-1");
+
+  final Path folder;
+  final Path remote;
+  final Mirror mirror;
+  final Workspaces workspaces;
+  final Sandbox sandbox;
+  final Map<String, String> checkpoints = new HashMap<>();
+  final List<String> said = new ArrayList<>();
+  private final Artifacts artifacts;
+  private long generation;
+
+  Bench(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    this.remote = folder.resolve("remote");
+    git(folder, "init", "-q", "-b", "main", remote.toString());
+    write("a.txt", "one\n");
+    var data = Files.createDirectories(folder.resolve("data"));
+    this.artifacts = new FileArtifacts(data.resolve("artifacts"));
+    var mirrors = new Mirrors(data);
+    this.mirror = mirrors.mirror("orders", remote.toString());
+    this.workspaces = new Workspaces(data, mirrors);
+    this.sandbox =
+        switch (Sandboxes.detect(SandboxKind.AUTO, data)) {
+          case Detection.Available(var found) -> found;
+          case Detection.Missing(var reason, _) -> throw new IllegalStateException(reason);
+        };
+  }
+
+  static Path temporary() throws IOException {
+    var memory = Path.of("/dev/shm");
+    return Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, "millwright-test-")
+        : Files.createTempDirectory("millwright-test-");
+  }
+
+  static String git(Path where, String... words) throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of("git", "-c", "user.name=t", "-c", "user.email=t@t"));
+    all.addAll(List.of(words));
+    var process =
+        new ProcessBuilder(all).directory(where.toFile()).redirectErrorStream(true).start();
+    var out = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", all) + ": " + out);
+    }
+    return out.strip();
+  }
+
+  /// A commit on the remote's main.
+  void write(String path, String content) throws IOException, InterruptedException {
+    Files.writeString(remote.resolve(path), content);
+    git(remote, "add", "-A");
+    git(remote, "commit", "-q", "-m", "change " + path);
+  }
+
+  StageResult run(String script, Context context) throws InterruptedException {
+    return run(shell(script), context);
+  }
+
+  StageResult run(Agent agent, Context context) throws InterruptedException {
+    return stage(agent).run(work(context));
+  }
+
+  Agent shell(String script) {
+    return new CommandAgent(
+        new AgentSettings("shell", "command", script),
+        sandbox,
+        Limits.DEFAULT.withOutputBytes(32L << 20));
+  }
+
+  CodegenStage stage(Agent agent) {
+    return new CodegenStage(
+        new CodegenSettings(Duration.ofMinutes(2), 1L << 20),
+        Map.of("shell", agent),
+        name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty(),
+        workspaces,
+        sandbox,
+        Clock.systemUTC());
+  }
+
+  static Context context() {
+    var signal =
+        new Signal(
+            new SignalKey("task:1"),
+            "cli",
+            new Author("kim", Author.Trust.OPERATOR),
+            new Request("Say two", "Please change a.txt", null, List.of(), 2, "orders", null),
+            Map.of(),
+            null);
+    return Context.of(signal).with(Stage.TRIAGE, contract());
+  }
+
+  private static Contract contract() {
+    return new Contract(
+        "a.txt says two",
+        new Contract.Boundary(List.of(), List.of(".github/**"), 40, 2000),
+        new Contract.Environment(List.of(), Map.of()),
+        List.of(),
+        Contract.Deliverable.PULL_REQUEST,
+        new Contract.Route("orders", "main", "shell", Kind.CHORE),
+        new Contract.Judgement("somebody asked", 0.9));
+  }
+
+  Assignment work(Context context) {
+    var lease = new Lease(Stage.CODEGEN, ++generation, "test", Instant.EPOCH);
+    return new Assignment() {
+      @Override
+      public ItemId item() {
+        return ITEM;
+      }
+
+      @Override
+      public Lease lease() {
+        return lease;
+      }
+
+      @Override
+      public Context context() {
+        return context;
+      }
+
+      @Override
+      public Counters counters() {
+        return Counters.ZERO;
+      }
+
+      @Override
+      public synchronized void say(String line) {
+        said.add(line);
+      }
+
+      @Override
+      public void checkpoint(String name, String value) {
+        checkpoints.put(name, value);
+      }
+
+      @Override
+      public Optional<String> checkpointed(String name) {
+        return Optional.ofNullable(checkpoints.get(name));
+      }
+
+      @Override
+      public Artifacts artifacts() {
+        return artifacts;
+      }
+    };
+  }
+
+  static Change change(StageResult result) {
+    if (result.part() instanceof Change change) {
+      return change;
+    }
+    throw new AssertionError("no change: " + result.outcome());
+  }
+
+  String text(Change change, String path) {
+    return new String(mirror.readFile(change.revision().commit(), path).orElseThrow());
+  }
+
+  String artifact(String sha256) throws IOException {
+    try (var in = artifacts.open(sha256).orElseThrow()) {
+      return new String(in.readAllBytes());
+    }
+  }
+
+  boolean leftWorkspaces() {
+    return !workspaces.list().isEmpty();
+  }
+}
