@@ -138,8 +138,7 @@ class CodegenStageTest {
     var first = Bench.change(bench.run("echo two > a.txt", Bench.context()));
     var result =
         bench.run(
-            "echo one > a.txt",
-            sentBack(Bench.context().with(Stage.CODEGEN, first), "tests fail"));
+            "echo one > a.txt", sentBack(Bench.context().with(Stage.CODEGEN, first), "tests fail"));
 
     assertThat(result.outcome())
         .isInstanceOfSatisfying(
@@ -196,15 +195,14 @@ class CodegenStageTest {
     var ended = new CompletableFuture<Throwable>();
     var thread =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    bench.run("echo half > a.txt; echo started; sleep 600", Bench.context());
-                    ended.complete(new AssertionError("it ran to its end"));
-                  } catch (Throwable thrown) {
-                    ended.complete(thrown);
-                  }
-                });
+            .start(() -> {
+              try {
+                bench.run("echo half > a.txt; echo started; sleep 600", Bench.context());
+                ended.complete(new AssertionError("it ran to its end"));
+              } catch (Throwable thrown) {
+                ended.complete(thrown);
+              }
+            });
     await().until(() -> List.copyOf(bench.said).contains("started"));
     thread.interrupt();
 
@@ -216,8 +214,7 @@ class CodegenStageTest {
   @Test
   void a_refusal_is_final() throws Exception {
     var agent =
-        new ScriptedAgent(
-            "shell", (_, _) -> AgentOutcome.failed(FailureKind.REFUSAL, "not that"));
+        new ScriptedAgent("shell", (_, _) -> AgentOutcome.failed(FailureKind.REFUSAL, "not that"));
 
     assertThat(bench.run(agent, Bench.context()).outcome()).isInstanceOf(Outcome.GiveUp.class);
   }

@@ -23,10 +23,7 @@ class CodegenTest {
     assertThat(Convergence.stuck(same)).isEmpty();
     assertThat(Convergence.stuck(more(same, failure("expected 9 at 0x1", 7)))).isPresent();
     assertThat(Convergence.stuck(more(same, failure("does not compile", 7)))).isEmpty();
-    assertThat(
-            Convergence.stuck(
-                List.of(same.get(0), comment(), same.get(1))))
-        .isEmpty();
+    assertThat(Convergence.stuck(List.of(same.get(0), comment(), same.get(1)))).isEmpty();
   }
 
   @Test

@@ -63,8 +63,7 @@ class PromptTest {
             Contract.Deliverable.PULL_REQUEST,
             new Contract.Route("orders", "main", "shell", Kind.CHORE),
             new Contract.Judgement("asked", 1));
-    return Prompt.of(
-        context, contract, Optional.of("Use tabs."), new Codegen.Start.Fresh("base"));
+    return Prompt.of(context, contract, Optional.of("Use tabs."), new Codegen.Start.Fresh("base"));
   }
 
   private static Signal signal(String body) {

@@ -169,8 +169,7 @@ public final class LocalForge implements Forge {
           "%s refuses a push to %s: %s".formatted(url, landing.base(), lastLine(stderr)),
           "Allow the factory's user to push there, or merge `%s` yourself.".formatted(branch));
     }
-    return new Landed.Failed(
-        "cannot push to %s: %s".formatted(landing.base(), stderr.strip()));
+    return new Landed.Failed("cannot push to %s: %s".formatted(landing.base(), stderr.strip()));
   }
 
   @Override

@@ -45,8 +45,7 @@ class ReleaseStageTest {
     for (var context : List.of(yard.context(change), stale)) {
       assertThat(yard.run(context, never()).outcome())
           .isInstanceOfSatisfying(
-              Outcome.SendBack.class,
-              back -> assertThat(back.to()).isEqualTo(Stage.VALIDATION));
+              Outcome.SendBack.class, back -> assertThat(back.to()).isEqualTo(Stage.VALIDATION));
     }
   }
 
@@ -134,8 +133,7 @@ class ReleaseStageTest {
     assertThat(yard.run(yard.approved(change), never()).outcome())
         .isInstanceOfSatisfying(
             Outcome.SendBack.class,
-            back ->
-                assertThat(back.diagnostics()).extracting(Diagnostic::file).contains("a.txt"));
+            back -> assertThat(back.diagnostics()).extracting(Diagnostic::file).contains("a.txt"));
   }
 
   @Test

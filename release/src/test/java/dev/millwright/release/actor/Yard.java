@@ -179,10 +179,7 @@ final class Yard {
 
   LocalForge forge() {
     return new LocalForge(
-        "local",
-        data,
-        _ -> Optional.of(new LocalForge.Target(url, mirror)),
-        Clock.systemUTC());
+        "local", data, _ -> Optional.of(new LocalForge.Target(url, mirror)), Clock.systemUTC());
   }
 
   StageResult run(Context context, Verifier verifier) throws InterruptedException {
