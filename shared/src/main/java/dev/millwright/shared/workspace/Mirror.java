@@ -160,8 +160,13 @@ public final class Mirror {
     }
     var words = new ArrayList<>(List.of("push", "--porcelain", "--atomic", "--", to.url()));
     words.addAll(refspecs);
-    return Git.raw(call(words.toArray(String[]::new)).with(to.environment()).within(Git.LONG))
-        .result();
+    var raw = Git.raw(call(words.toArray(String[]::new)).with(to.environment()).within(Git.LONG));
+    return switch (raw.result()) {
+      case GitResult.Ok ok -> ok;
+      // Why a ref was refused stands in the porcelain lines, not on stderr.
+      case GitResult.Failed(int code, var stderr) ->
+          new GitResult.Failed(code, (stderr + "\n" + raw.text()).strip());
+    };
   }
 
   /// Pushes to an address that needs no secret.
