@@ -122,8 +122,7 @@ public final class Api {
         throw ApiError.invalid(
                 name,
                 "`%s` must be one of %s, got '%s'"
-                    .formatted(
-                        name, String.join(", ", param.oneOf()), Shape.shown(given.second())))
+                    .formatted(name, String.join(", ", param.oneOf()), Shape.shown(given.second())))
             .exception();
       }
       if (values.put(name, given.second()) != null) {

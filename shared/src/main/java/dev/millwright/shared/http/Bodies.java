@@ -33,13 +33,12 @@ final class Bodies {
     if (!empty && operation.bodies().stream().noneMatch(it -> is(request, it.mediaType()))) {
       var known = operation.bodies().stream().map(Operation.Body::mediaType).toList();
       return drop(request)
-          .handle(
-              (_, _) -> {
-                throw ApiError.of(415, "unsupported_media_type", "this body cannot be read here")
-                    .hint("send " + String.join(" or ", known))
-                    .with("Accept", String.join(", ", known))
-                    .exception();
-              });
+          .handle((_, _) -> {
+            throw ApiError.of(415, "unsupported_media_type", "this body cannot be read here")
+                .hint("send " + String.join(" or ", known))
+                .with("Accept", String.join(", ", known))
+                .exception();
+          });
     }
     return bounded(request).thenApply(body -> present(operation, body));
   }
@@ -63,19 +62,17 @@ final class Bodies {
         .runFold(new Kept(), Kept::add, system)
         .toCompletableFuture()
         .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
-        .handle(
-            (kept, failure) -> {
-              if (failure instanceof TimeoutException) {
-                throw ApiError.of(408, "body_too_slow", "the body did not arrive in time")
-                    .exception();
-              }
-              if (failure != null || kept.size > HttpServer.MOST_BODY_BYTES) {
-                throw ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
-                    .hint("put long texts where the factory can fetch them and send the link")
-                    .exception();
-              }
-              return kept.bytes.toByteArray();
-            });
+        .handle((kept, failure) -> {
+          if (failure instanceof TimeoutException) {
+            throw ApiError.of(408, "body_too_slow", "the body did not arrive in time").exception();
+          }
+          if (failure != null || kept.size > HttpServer.MOST_BODY_BYTES) {
+            throw ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
+                .hint("put long texts where the factory can fetch them and send the link")
+                .exception();
+          }
+          return kept.bytes.toByteArray();
+        });
   }
 
   private static byte[] present(Operation operation, byte[] body) {

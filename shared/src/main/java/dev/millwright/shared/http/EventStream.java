@@ -48,11 +48,10 @@ public final class EventStream {
             .map(Event::bytes)
             .keepAlive(KEEP_ALIVE, () -> ByteString.fromString(": still here\n\n"))
             .via(running.flow())
-            .watchTermination(
-                (_, done) -> {
-                  done.whenComplete((_, _) -> listeners.leave());
-                  return NotUsed.getInstance();
-                });
+            .watchTermination((_, done) -> {
+              done.whenComplete((_, _) -> listeners.leave());
+              return NotUsed.getInstance();
+            });
     return HttpResponse.create()
         .withEntity(HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), bytes))
         .addHeader(HttpHeader.parse("Cache-Control", "no-store"))
@@ -70,16 +69,14 @@ public final class EventStream {
   /// same topic; beyond a thousand topics the oldest are dropped and the listener is told `lagged`.
   public static Source<Event, NotUsed> pushed(Function<Push, AutoCloseable> subscribe) {
     return Source.<Event>queue(MOST_PENDING)
-        .mapMaterializedValue(
-            queue -> {
-              var subscription = subscribe.apply(event -> queue.offer(event));
-              return subscription;
-            })
-        .watchTermination(
-            (subscription, done) -> {
-              done.whenComplete((_, _) -> close(subscription));
-              return NotUsed.getInstance();
-            })
+        .mapMaterializedValue(queue -> {
+          var subscription = subscribe.apply(event -> queue.offer(event));
+          return subscription;
+        })
+        .watchTermination((subscription, done) -> {
+          done.whenComplete((_, _) -> close(subscription));
+          return NotUsed.getInstance();
+        })
         .via(latestPerTopic());
   }
 

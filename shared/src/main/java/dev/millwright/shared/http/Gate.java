@@ -11,9 +11,10 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /// Decides who a request is from and whether it may do what it asks.
 ///
-/// On the operator's own machine without tokens the danger is the operator's browser: a foreign page
-/// can send requests to loopback, directly or through a name it points there. So names are checked
-/// (DNS rebinding), and what changes something must come from a page of ours or from no page at all.
+/// On the operator's own machine without tokens the danger is the operator's browser: a foreign
+/// page can send requests to loopback, directly or through a name it points there. So names are
+/// checked (DNS rebinding), and what changes something must come from a page of ours or from no
+/// page at all.
 public final class Gate {
   /// What only a proxy adds: the caller is then not who the connection says.
   private static final List<String> PROXY_HEADERS =
@@ -26,7 +27,8 @@ public final class Gate {
           "X-Real-IP",
           "CF-Connecting-IP");
 
-  private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
   private final HttpSettings settings;
 
@@ -63,17 +65,16 @@ public final class Gate {
     return authorization
         .flatMap(settings.tokens()::holder)
         .map(name -> new Caller(name, Caller.OPERATOR.trust()))
-        .orElseThrow(
-            () ->
-                ApiError.of(
-                        401,
-                        authorization.isPresent() ? "bad_token" : "no_token",
-                        authorization.isPresent()
-                            ? "this token is not valid here"
-                            : "this factory asks for a token")
-                    .hint("send it as Authorization: Bearer, or as the password of Basic")
-                    .with("WWW-Authenticate", "Basic realm=\"Millwright\"")
-                    .exception());
+        .orElseThrow(() ->
+            ApiError.of(
+                    401,
+                    authorization.isPresent() ? "bad_token" : "no_token",
+                    authorization.isPresent()
+                        ? "this token is not valid here"
+                        : "this factory asks for a token")
+                .hint("send it as Authorization: Bearer, or as the password of Basic")
+                .with("WWW-Authenticate", "Basic realm=\"Millwright\"")
+                .exception());
   }
 
   /// A name that somebody else's DNS points here is refused; addresses cannot be rebound, and with

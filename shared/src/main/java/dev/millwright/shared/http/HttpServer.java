@@ -74,17 +74,16 @@ public final class HttpServer {
         .newServerAt(settings.host(), settings.port())
         .withSettings(tuned(system))
         .bind(server::serve)
-        .handle(
-            (binding, failure) -> {
-              if (failure != null) {
-                throw new CannotListen(
-                    "cannot listen on %s port %d: another program has it, or the address is not this"
-                            .formatted(settings.host(), settings.port())
-                        + " machine's. Choose another with --port or server.port, or stop the other"
-                        + " program");
-              }
-              return new Bound(binding, parts.streams());
-            });
+        .handle((binding, failure) -> {
+          if (failure != null) {
+            throw new CannotListen(
+                "cannot listen on %s port %d: another program has it, or the address is not this"
+                        .formatted(settings.host(), settings.port())
+                    + " machine's. Choose another with --port or server.port, or stop the other"
+                    + " program");
+          }
+          return new Bound(binding, parts.streams());
+        });
   }
 
   private static ServerSettings tuned(ActorSystem<?> system) {
@@ -113,11 +112,10 @@ public final class HttpServer {
       answer = bodies.drop(request).handle((_, _) -> failures.response(e, request));
     }
     var declared = path;
-    return answer.thenApply(
-        response -> {
-          parts.traffic().count(kind(request, declared, response));
-          return guarded(response);
-        });
+    return answer.thenApply(response -> {
+      parts.traffic().count(kind(request, declared, response));
+      return guarded(response);
+    });
   }
 
   private CompletionStage<HttpResponse> answer(Api.Match match, HttpRequest request) {
@@ -126,12 +124,8 @@ public final class HttpServer {
     var query = Api.query(operation, request);
     return bodies
         .read(operation, request)
-        .thenCompose(
-            body ->
-                match
-                    .endpoint()
-                    .handler()
-                    .handle(new Call(request, caller, match.path(), query, body)))
+        .thenCompose(body ->
+            match.endpoint().handler().handle(new Call(request, caller, match.path(), query, body)))
         .toCompletableFuture()
         .orTimeout(MOST_ANSWER_SECONDS, TimeUnit.SECONDS)
         .exceptionally(failure -> failures.response(cause(failure), request));

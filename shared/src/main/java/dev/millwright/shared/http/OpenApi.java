@@ -62,15 +62,14 @@ final class OpenApi {
     var parameters = Json.object().putArray("parameters");
     NAME.matcher(path)
         .results()
-        .forEach(
-            name ->
-                parameters
-                    .addObject()
-                    .put("name", name.group(1))
-                    .put("in", "path")
-                    .put("required", true)
-                    .putObject("schema")
-                    .put("type", "string"));
+        .forEach(name ->
+            parameters
+                .addObject()
+                .put("name", name.group(1))
+                .put("in", "path")
+                .put("required", true)
+                .putObject("schema")
+                .put("type", "string"));
     for (var param : operation.params()) {
       parameters.add(parameter(param));
     }
@@ -113,11 +112,10 @@ final class OpenApi {
       response.put("description", answer.about());
       answer
           .mediaType()
-          .ifPresent(
-              type -> {
-                var media = response.putObject("content").putObject(type);
-                answer.shape().ifPresent(shape -> media.set("schema", schema(shape)));
-              });
+          .ifPresent(type -> {
+            var media = response.putObject("content").putObject(type);
+            answer.shape().ifPresent(shape -> media.set("schema", schema(shape)));
+          });
     }
     var otherwise = responses.putObject("default");
     otherwise.put("description", "an error");

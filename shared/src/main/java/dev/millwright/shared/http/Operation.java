@@ -9,7 +9,6 @@ import java.util.Optional;
 /// reference page all come from it.
 ///
 /// @param path starts with `/`; `{name}` stands for one segment, a last `**` for any rest
-/// @param tag the group it is shown in
 /// @param bodies the media types it reads, empty when it reads none
 /// @param answers what it answers besides the errors every operation may give
 public record Operation(

@@ -87,7 +87,8 @@ final class Shape {
     return switch (type) {
       case "integer" -> value.isIntegralNumber() && value.canConvertToInt();
       case "null" -> value.isNull();
-      case String other -> value.getNodeType() == JsonNodeType.valueOf(other.toUpperCase(Locale.ROOT));
+      case String other ->
+          value.getNodeType() == JsonNodeType.valueOf(other.toUpperCase(Locale.ROOT));
     };
   }
 

@@ -1,5 +1,5 @@
-/// How the factory is reached over HTTP: open `Operation` for what a route declares, `Api` for how it
-/// is served, `Gate` for who may.
+/// How the factory is reached over HTTP: open `Operation` for what a route declares, `Api` for how
+/// it is served, `Gate` for who may.
 @NullMarked
 package dev.millwright.shared.http;
 

@@ -30,9 +30,10 @@ public final class Database implements AutoCloseable {
   public static Database open(StorageSettings storage) throws IOException {
     var embedded = storage.data().resolve("journal").resolve("millwright").toAbsolutePath();
     var configured = storage.url();
-    var url = configured == null
-        ? "jdbc:h2:file:" + embedded + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-        : configured;
+    var url =
+        configured == null
+            ? "jdbc:h2:file:" + embedded + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+            : configured;
     if (configured == null) {
       Files.createDirectories(embedded.getParent());
     }
@@ -49,7 +50,8 @@ public final class Database implements AutoCloseable {
       Schema.migrate(database);
     } catch (SQLException e) {
       database.close();
-      throw new IOException("the database at " + url + " could not be prepared: " + e.getMessage(), e);
+      throw new IOException(
+          "the database at " + url + " could not be prepared: " + e.getMessage(), e);
     }
     return database;
   }

@@ -49,8 +49,16 @@ public enum Dialect {
       case H2 -> "MERGE INTO " + table + " (" + all + ") KEY (" + key + ") VALUES (" + marks + ")";
       case POSTGRESQL -> {
         var rest = java.util.Arrays.stream(columns).skip(keys).map(c -> c + " = EXCLUDED." + c);
-        yield "INSERT INTO " + table + " (" + all + ") VALUES (" + marks + ") ON CONFLICT (" + key
-            + ") DO UPDATE SET " + String.join(", ", rest.toList());
+        yield "INSERT INTO "
+            + table
+            + " ("
+            + all
+            + ") VALUES ("
+            + marks
+            + ") ON CONFLICT ("
+            + key
+            + ") DO UPDATE SET "
+            + String.join(", ", rest.toList());
       }
     };
   }

@@ -24,8 +24,7 @@ public record Entry(WorkItemEvent event, String name, byte[] previous, byte[] bo
 
   public static Entry read(String name, byte[] stored) {
     var body = Arrays.copyOfRange(stored, HASH_BYTES, stored.length);
-    return new Entry(
-        Codec.decode(name, body), name, Arrays.copyOf(stored, HASH_BYTES), body);
+    return new Entry(Codec.decode(name, body), name, Arrays.copyOf(stored, HASH_BYTES), body);
   }
 
   byte[] stored() {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /// The name table: what each event is called in the journal, for ever.
 ///
-/// A record may be renamed; a name here may not. An event that changes its meaning gets a new
-/// name, and the old one stays readable.
+/// A record may be renamed; a name here may not. An event that changes its meaning gets a new name,
+/// and the old one stays readable.
 public final class EventNames {
   private static final Map<Class<? extends WorkItemEvent>, String> NAMES =
       Map.of(
@@ -37,8 +37,10 @@ public final class EventNames {
   static Class<? extends WorkItemEvent> type(String name) {
     var type = TYPES.get(name);
     if (type == null) {
-      throw new IllegalStateException("the journal holds an event '" + name
-          + "' that this version does not know; run the version that wrote it or a newer one");
+      throw new IllegalStateException(
+          "the journal holds an event '"
+              + name
+              + "' that this version does not know; run the version that wrote it or a newer one");
     }
     return type;
   }

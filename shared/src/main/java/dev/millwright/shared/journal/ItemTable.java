@@ -30,8 +30,19 @@ final class ItemTable {
       throws SQLException {
     var sql =
         dialect.upsert(
-            "item_view", 1, "id", "seq", "status", "stage", "repo", "words", "labels",
-            "received_at", "updated_at", "due_at", "body");
+            "item_view",
+            1,
+            "id",
+            "seq",
+            "status",
+            "stage",
+            "repo",
+            "words",
+            "labels",
+            "received_at",
+            "updated_at",
+            "due_at",
+            "body");
     try (var statement = connection.prepareStatement(sql)) {
       for (var row : rows) {
         bind(statement, row);

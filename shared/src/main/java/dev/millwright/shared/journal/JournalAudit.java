@@ -61,8 +61,7 @@ public record JournalAudit(Database database) implements AuditTrail {
 
   private static byte[] check(Row row, long sequence, byte[] hash, List<Break> broken) {
     if (row.sequence() != sequence + 1) {
-      broken.add(
-          new Break(row.item(), row.sequence(), "event " + (sequence + 1) + " is missing"));
+      broken.add(new Break(row.item(), row.sequence(), "event " + (sequence + 1) + " is missing"));
     }
     try {
       var entry = row.entry();

@@ -16,7 +16,8 @@ final class JournalRows {
   private JournalRows() {}
 
   /// One stored event of an item.
-  record Row(long ordering, String item, long sequence, long writtenAt, String name, byte[] stored) {
+  record Row(
+      long ordering, String item, long sequence, long writtenAt, String name, byte[] stored) {
     Entry entry() {
       return Entry.read(name, stored);
     }

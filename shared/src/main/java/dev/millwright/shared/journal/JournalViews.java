@@ -49,12 +49,11 @@ public record JournalViews(Database database) implements ItemLists, Figures {
   @Override
   public List<HistoryEntry> history(String item) {
     return ask(connection -> JournalRows.of(connection, item, 0)).stream()
-        .map(
-            row -> {
-              var entry = row.entry();
-              return new HistoryEntry(
-                  row.sequence(), entry.name(), entry.event(), Entry.hex(entry.hash()));
-            })
+        .map(row -> {
+          var entry = row.entry();
+          return new HistoryEntry(
+              row.sequence(), entry.name(), entry.event(), Entry.hex(entry.hash()));
+        })
         .toList();
   }
 
@@ -71,24 +70,23 @@ public record JournalViews(Database database) implements ItemLists, Figures {
   @Override
   public Snapshot read(Instant now) {
     var hourAgo = TimeUnit.MILLISECONDS.toMinutes(now.toEpochMilli()) - 60;
-    return ask(
-        connection -> {
-          var standing = standing(connection);
-          var ever = tallies(connection, Long.MIN_VALUE);
-          var lately = tallies(connection, hourAgo);
-          var stages = new EnumMap<Stage, StageFigures>(Stage.class);
-          for (var stage : Stage.values()) {
-            stages.put(
-                stage,
-                new StageFigures(
-                    standing.getOrDefault(stage, ByStatus.ZERO),
-                    lately.getOrDefault(stage.wire() + " passed", 0L),
-                    ever.getOrDefault(stage.wire() + " passed", 0L),
-                    ever.getOrDefault(stage.wire() + " failed", 0L),
-                    null));
-          }
-          return new Snapshot(stages, totals(standing, ever, lately));
-        });
+    return ask(connection -> {
+      var standing = standing(connection);
+      var ever = tallies(connection, Long.MIN_VALUE);
+      var lately = tallies(connection, hourAgo);
+      var stages = new EnumMap<Stage, StageFigures>(Stage.class);
+      for (var stage : Stage.values()) {
+        stages.put(
+            stage,
+            new StageFigures(
+                standing.getOrDefault(stage, ByStatus.ZERO),
+                lately.getOrDefault(stage.wire() + " passed", 0L),
+                ever.getOrDefault(stage.wire() + " passed", 0L),
+                ever.getOrDefault(stage.wire() + " failed", 0L),
+                null));
+      }
+      return new Snapshot(stages, totals(standing, ever, lately));
+    });
   }
 
   private static Totals totals(
@@ -125,15 +123,14 @@ public record JournalViews(Database database) implements ItemLists, Figures {
       }
     }
     var standing = new EnumMap<Stage, ByStatus>(Stage.class);
-    counts.forEach(
-        (stage, by) ->
-            standing.put(
-                stage,
-                new ByStatus(
-                    by.getOrDefault("queued", 0L),
-                    by.getOrDefault("running", 0L),
-                    by.getOrDefault("waiting", 0L),
-                    by.getOrDefault("finished", 0L))));
+    counts.forEach((stage, by) ->
+        standing.put(
+            stage,
+            new ByStatus(
+                by.getOrDefault("queued", 0L),
+                by.getOrDefault("running", 0L),
+                by.getOrDefault("waiting", 0L),
+                by.getOrDefault("finished", 0L))));
     return standing;
   }
 

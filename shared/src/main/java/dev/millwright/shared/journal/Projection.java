@@ -169,7 +169,8 @@ public final class Projection implements LiveFeed, AutoCloseable {
         current.put(row.item(), apply(connection, current.get(row.item()), row, events));
       }
     }
-    var changed = current.values().stream().flatMap(row -> java.util.stream.Stream.ofNullable(row)).toList();
+    var changed =
+        current.values().stream().flatMap(row -> java.util.stream.Stream.ofNullable(row)).toList();
     ItemTable.save(connection, database.dialect(), changed);
     Tallies.count(connection, database.dialect(), events);
     changed.forEach(row -> cache.put(row.item().dossier().id().value(), row));

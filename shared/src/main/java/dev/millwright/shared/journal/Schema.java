@@ -20,8 +20,7 @@ final class Schema {
       connection.setAutoCommit(false);
       lock(connection, database.dialect());
       execute(
-          connection,
-          "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
+          connection, "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
       for (var script : SCRIPTS) {
         if (!ran(connection, script)) {
           for (var statement : database.dialect().ddl(read(script)).split(";\\s*\\n")) {
@@ -42,8 +41,7 @@ final class Schema {
   }
 
   private static boolean ran(Connection connection, String script) throws SQLException {
-    try (var query =
-        connection.prepareStatement("SELECT 1 FROM schema_version WHERE name = ?")) {
+    try (var query = connection.prepareStatement("SELECT 1 FROM schema_version WHERE name = ?")) {
       query.setString(1, script);
       return query.executeQuery().next();
     }

@@ -78,10 +78,7 @@ public final class Attempt {
   private final Setup setup;
 
   private Attempt(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      ItemId item,
-      Setup setup) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, ItemId item, Setup setup) {
     this.context = context;
     this.timers = timers;
     this.item = item;
@@ -89,9 +86,8 @@ public final class Attempt {
   }
 
   public static Behavior<Command> create(ItemId item, Setup setup) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new Attempt(context, timers, item, setup).claiming()));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new Attempt(context, timers, item, setup).claiming()));
   }
 
   private Behavior<Command> claiming() {
@@ -137,7 +133,8 @@ public final class Attempt {
             Done.class,
             done -> {
               timers.cancelAll();
-              return handingIn(lease, instead == null ? done.result() : instead, FIRST_HAND_IN_AGAIN);
+              return handingIn(
+                  lease, instead == null ? done.result() : instead, FIRST_HAND_IN_AGAIN);
             })
         .onMessage(
             BeatNow.class,
@@ -225,8 +222,8 @@ public final class Attempt {
   private StageResult outOfTime() {
     return retry(
         FailureKind.TIMEOUT,
-        "it took longer than " + setup.timing().limit().toString().substring(2).toLowerCase(
-            java.util.Locale.ROOT));
+        "it took longer than "
+            + setup.timing().limit().toString().substring(2).toLowerCase(java.util.Locale.ROOT));
   }
 
   private static StageResult retry(FailureKind kind, String reason) {

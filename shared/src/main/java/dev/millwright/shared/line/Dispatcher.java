@@ -71,23 +71,21 @@ public final class Dispatcher {
     }
   }
 
-  private Dispatcher(
-      ActorContext<Command> context, TimerScheduler<Command> timers, Clock clock) {
+  private Dispatcher(ActorContext<Command> context, TimerScheduler<Command> timers, Clock clock) {
     this.context = context;
     this.timers = timers;
     this.clock = clock;
   }
 
-  /// @param stored reads what was paused before this process started; nothing runs before it answers
+  /// @param stored reads what was paused before this process started; nothing runs before it
+  ///   answers
   public static Behavior<Command> create(Clock clock, Supplier<CompletionStage<Pauses>> stored) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  context.pipeToSelf(
-                      stored.get(), (pauses, failure) -> new Loaded(pausesOr(pauses, failure)));
-                  return new Dispatcher(context, timers, clock).working();
-                }));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          context.pipeToSelf(
+              stored.get(), (pauses, failure) -> new Loaded(pausesOr(pauses, failure)));
+          return new Dispatcher(context, timers, clock).working();
+        }));
   }
 
   private static Pauses pausesOr(@Nullable Pauses pauses, @Nullable Throwable failure) {
@@ -99,11 +97,10 @@ public final class Dispatcher {
 
   private Behavior<Command> working() {
     return BehaviorBuilder.<Command>create()
-        .onAnyMessage(
-            message -> {
-              take(message);
-              return Behaviors.same();
-            })
+        .onAnyMessage(message -> {
+          take(message);
+          return Behaviors.same();
+        })
         .onSignal(
             Terminated.class,
             terminated -> {
@@ -155,7 +152,8 @@ public final class Dispatcher {
     var stage = message.stage();
     var known = desks.get(stage);
     if (known == null || !known.actor().equals(message.actor())) {
-      desks.put(stage, new Desk(message.actor(), message.capacity(), new HashSet<>(message.busy())));
+      desks.put(
+          stage, new Desk(message.actor(), message.capacity(), new HashSet<>(message.busy())));
       message.busy().forEach(item -> running.put(item, stage));
       context.watch(message.actor());
     }
@@ -195,11 +193,10 @@ public final class Dispatcher {
 
   private void wakeForNext() {
     room.earliest()
-        .ifPresent(
-            instant -> {
-              var wait = Duration.between(clock.instant(), instant);
-              timers.startSingleTimer(new Due(), wait.isNegative() ? Duration.ZERO : wait);
-            });
+        .ifPresent(instant -> {
+          var wait = Duration.between(clock.instant(), instant);
+          timers.startSingleTimer(new Due(), wait.isNegative() ? Duration.ZERO : wait);
+        });
   }
 
   private Set<ItemId> missing(Set<ItemId> items) {
@@ -212,16 +209,15 @@ public final class Dispatcher {
   private Overview overview() {
     var loads =
         java.util.Arrays.stream(Stage.values())
-            .map(
-                stage -> {
-                  var desk = desks.get(stage);
-                  return new LineControl.StageLoad(
-                      stage,
-                      desk == null ? 0 : desk.capacity(),
-                      desk == null ? 0 : desk.busy().size(),
-                      room.size(stage),
-                      pauses.paused(stage));
-                })
+            .map(stage -> {
+              var desk = desks.get(stage);
+              return new LineControl.StageLoad(
+                  stage,
+                  desk == null ? 0 : desk.capacity(),
+                  desk == null ? 0 : desk.busy().size(),
+                  room.size(stage),
+                  pauses.paused(stage));
+            })
             .toList();
     return new Overview(loads, pauses.repos().stream().sorted().toList());
   }

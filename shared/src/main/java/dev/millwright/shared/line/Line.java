@@ -51,8 +51,7 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
                     Dispatcher.create(
                         clock,
                         () ->
-                            CompletableFuture.supplyAsync(
-                                () -> LineDesk.stored(pauses), blocking)),
+                            CompletableFuture.supplyAsync(() -> LineDesk.stored(pauses), blocking)),
                     "dispatcher"));
     var bystanders =
         new LineBystanders(dispatcher, items, local, cluster, ground.projection()::nudge);
@@ -64,8 +63,7 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
                 entity -> WorkItemEntity.create(entity.getEntityId(), rules, bystanders, clock)));
     for (var code : stages) {
       var setup =
-          new Attempt.Setup(
-              code, items, local, ground.keeping(), ground.timing(), items::receive);
+          new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::receive);
       var stage = code.stage();
       context.spawn(stageActor(setup, ground.capacity().of(stage), dispatcher), stage.wire());
     }

@@ -53,13 +53,12 @@ public final class LineDesk implements LineControl {
 
   private CompletionStage<Overview> change(UnaryOperator<Pauses> change) {
     return CompletableFuture.supplyAsync(() -> save(table, change), blocking)
-        .thenCompose(
-            pauses ->
-                AskPattern.ask(
-                    dispatcher,
-                    replyTo -> new Dispatcher.SetPauses(pauses, replyTo),
-                    ASK,
-                    system.scheduler()));
+        .thenCompose(pauses ->
+            AskPattern.ask(
+                dispatcher,
+                replyTo -> new Dispatcher.SetPauses(pauses, replyTo),
+                ASK,
+                system.scheduler()));
   }
 
   /// What is paused, as stored; blocks.

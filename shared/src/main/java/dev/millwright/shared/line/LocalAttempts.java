@@ -5,8 +5,8 @@ import dev.millwright.shared.workitem.Lease;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The attempts that run in this process right now: how an item learns that a lease of this
-/// process has nobody behind it any more.
+/// The attempts that run in this process right now: how an item learns that a lease of this process
+/// has nobody behind it any more.
 ///
 /// @param holder names this run of this process; never the same twice
 public record LocalAttempts(String holder, Map<ItemId, Lease> leases) {

@@ -51,26 +51,22 @@ public final class StageActor {
 
   public static Behavior<Command> create(
       Attempt.Setup setup, int capacity, ActorRef<Dispatcher.Command> dispatcher) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  timers.startTimerWithFixedDelay(
-                      new RegisterAgain(), Duration.ZERO, REGISTER_EVERY);
-                  return new StageActor(context, setup, capacity, dispatcher).working();
-                }));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          timers.startTimerWithFixedDelay(new RegisterAgain(), Duration.ZERO, REGISTER_EVERY);
+          return new StageActor(context, setup, capacity, dispatcher).working();
+        }));
   }
 
   private Behavior<Command> working() {
     return BehaviorBuilder.<Command>create()
-        .onAnyMessage(
-            message -> {
-              switch (message) {
-                case Run(var item) -> run(item);
-                case RegisterAgain _ -> register();
-              }
-              return Behaviors.same();
-            })
+        .onAnyMessage(message -> {
+          switch (message) {
+            case Run(var item) -> run(item);
+            case RegisterAgain _ -> register();
+          }
+          return Behaviors.same();
+        })
         .onSignal(ChildFailed.class, failed -> crashed(failed.getRef(), failed.getCause()))
         .onSignal(Terminated.class, terminated -> over(terminated.getRef()))
         .build();

@@ -9,8 +9,8 @@ import java.time.Instant;
 /// An item's place in the queue of a stage.
 ///
 /// @param rank smaller goes first; it does not change with time, so a queue stays sorted: every
-///     step of priority is worth a head start, and who has waited longer than that goes first
-///     anyway, so nothing starves
+///   step of priority is worth a head start, and who has waited longer than that goes first anyway,
+///   so nothing starves
 public record Ticket(ItemId item, Stage stage, String repo, long rank, Instant notBefore)
     implements Comparable<Ticket> {
   private static final Duration HEAD_START = Duration.ofMinutes(30);

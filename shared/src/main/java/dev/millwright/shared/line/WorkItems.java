@@ -5,13 +5,13 @@ import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Next;
 import dev.millwright.shared.workitem.Verdict;
 import dev.millwright.shared.workitem.WorkItemCommand;
 import dev.millwright.shared.workitem.WorkItemEntity;
 import dev.millwright.shared.workitem.WorkItemEntity.Reply;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemState.Known;
-import dev.millwright.shared.workitem.Next;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,11 +45,10 @@ public final class WorkItems implements Items, ItemLink {
           new Overloaded("too many signals at once; try again in a moment"));
     }
     return receive(ItemId.of(signal.key()), signal)
-        .thenCompose(
-            reply ->
-                reply.verdict() instanceof Verdict.Refusal
-                    ? receive(ItemId.distinct(signal.key()), signal)
-                    : CompletableFuture.completedFuture(reply))
+        .thenCompose(reply ->
+            reply.verdict() instanceof Verdict.Refusal
+                ? receive(ItemId.distinct(signal.key()), signal)
+                : CompletableFuture.completedFuture(reply))
         .whenComplete((_, _) -> admission.release())
         .thenApply(WorkItems::received);
   }
@@ -62,14 +61,12 @@ public final class WorkItems implements Items, ItemLink {
   @Override
   public CompletionStage<Decided> decide(ItemId id, Decision decision) {
     return handle(id, new WorkItemCommand.Decide(decision, clock.instant()))
-        .thenApply(
-            reply ->
-                switch (reply.verdict()) {
-                  case Verdict.Refusal(var reason, var message, _) ->
-                      new Decided.Refused(reason, message);
-                  case Verdict.Accept _, Verdict.AlreadyDone _ ->
-                      new Decided.Done(known(reply));
-                });
+        .thenApply(reply ->
+            switch (reply.verdict()) {
+              case Verdict.Refusal(var reason, var message, _) ->
+                  new Decided.Refused(reason, message);
+              case Verdict.Accept _, Verdict.AlreadyDone _ -> new Decided.Done(known(reply));
+            });
   }
 
   @Override

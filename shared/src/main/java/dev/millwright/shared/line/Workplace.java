@@ -57,8 +57,7 @@ final class Workplace implements Assignment {
   @Override
   public void say(String line) {
     var time = LocalTime.ofInstant(setup.timing().clock().instant(), ZoneOffset.UTC);
-    var said =
-        time.truncatedTo(ChronoUnit.SECONDS) + " " + lease().stage().wire() + " | " + line;
+    var said = time.truncatedTo(ChronoUnit.SECONDS) + " " + lease().stage().wire() + " | " + line;
     try {
       setup.keeping().transcripts().append(item, said);
     } catch (IOException e) {

@@ -114,7 +114,8 @@ public final class WorkItemEntity
     }
     return Effect()
         .persist(entries)
-        .thenRun((Chained now) -> now.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
+        .thenRun((Chained now) ->
+            now.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
         .thenReply(replyTo, now -> new Reply(verdict, now.state()));
   }
 
@@ -135,7 +136,8 @@ public final class WorkItemEntity
     }
     return Effect()
         .persist(entries)
-        .thenRun((Chained after) -> after.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
+        .thenRun((Chained after) ->
+            after.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
         .thenNoReply();
   }
 
