@@ -1,6 +1,7 @@
 package dev.millwright.shared.workspace;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -268,12 +269,28 @@ public final class Mirror {
   }
 
   private <T> T writing(Supplier<T> work) {
-    var lock = WRITERS.computeIfAbsent(folder, _ -> new ReentrantLock());
+    var lock = WRITERS.computeIfAbsent(folder, Mirror::firstWriter);
     lock.lock();
     try {
       return work.get();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The first writer of this process takes away the lock files that a killed one left.
+  private static ReentrantLock firstWriter(Path folder) {
+    try (var files = Files.find(folder, 9, (path, _) -> stale(folder.relativize(path)))) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException _) {
+      // Not there yet; or git will say what is wrong.
+    }
+    return new ReentrantLock();
+  }
+
+  private static boolean stale(Path file) {
+    return file.toString().endsWith(".lock") && !file.startsWith("objects");
   }
 }

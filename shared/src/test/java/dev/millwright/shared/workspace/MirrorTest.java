@@ -52,6 +52,20 @@ class MirrorTest {
   }
 
   @Test
+  void a_lock_left_by_a_killed_process_stops_nobody() throws Exception {
+    mirror.refresh();
+    String second = origin.file("b", "b").commit("Second");
+    Path moved = scratch.folder().resolve("data/mirrors/moved.git");
+    Files.move(mirror.folder(), moved);
+    Files.createFile(moved.resolve("refs/heads/main.lock"));
+    Files.createFile(moved.resolve("packed-refs.lock"));
+    var next = new Mirrors(scratch.make("data")).mirror("moved", origin.folder().toString());
+
+    assertThat(next.refresh()).isInstanceOf(GitResult.Ok.class);
+    assertThat(next.resolve("main")).contains(second);
+  }
+
+  @Test
   void a_repository_that_is_not_there_is_a_failure() {
     var absent = new Mirrors(scratch.make("data")).mirror("absent", scratch.folder() + "/absent");
 
