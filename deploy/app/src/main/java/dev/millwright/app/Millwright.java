@@ -1,11 +1,26 @@
 package dev.millwright.app;
 
+import dev.millwright.app.cli.Commands;
+import dev.millwright.app.cli.Context;
+import dev.millwright.app.cli.Terminal;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
 /// The program: what `./millwright` starts.
 public final class Millwright {
   private Millwright() {}
 
   public static void main(String[] arguments) {
-    System.out.println(
-        "millwright " + Runtime.version().feature() + " " + String.join(" ", arguments));
+    var environment = System.getenv();
+    var terminal = Terminal.ofThisProcess(environment);
+    System.exit(Commands.run(arguments, new Context(terminal, environment)));
+  }
+
+  /// The program inside another one: no terminal, no exit.
+  public static int run(
+      String[] arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+    var terminal = Terminal.plain(InputStream.nullInputStream(), out, err, environment);
+    return Commands.run(arguments, new Context(terminal, environment));
   }
 }

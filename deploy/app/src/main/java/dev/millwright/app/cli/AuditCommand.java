@@ -1,0 +1,97 @@
+package dev.millwright.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.app.Factories;
+import dev.millwright.shared.journal.AuditTrail;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `audit`.
+@Command(
+    name = "audit",
+    description =
+        "Verifies and exports the journal. Reads the database itself; no factory need run.",
+    synopsisSubcommandLabel = "COMMAND")
+final class AuditCommand {
+  private final Context context;
+  private final Terminal terminal;
+
+  AuditCommand(Context context) {
+    this.context = context;
+    this.terminal = context.terminal();
+  }
+
+  @Command(
+      name = "verify",
+      description = "Computes every hash again; 1 when the journal is not what was written.")
+  int verify(
+      @Mixin Configuration configuration,
+      @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
+    try (var trail = Factories.audit(configuration.load(null, context))) {
+      var report = trail.verify(this::progress);
+      if (json) {
+        terminal.say(Json.pretty(asJson(report)));
+      } else {
+        report
+            .broken()
+            .forEach(b ->
+                terminal.say(
+                    terminal.red("broken ")
+                        + Words.line(b.item() + " #" + b.sequence() + ": " + b.reason())));
+        var counted = report.events() + " events of " + report.items() + " items";
+        terminal.say(
+            report.isIntact()
+                ? terminal.green("intact") + "  " + counted
+                : terminal.red(report.broken().size() + " broken") + "  " + counted);
+      }
+      return report.isIntact() ? Exit.DONE : Exit.FAILED;
+    }
+  }
+
+  private void progress(long events) {
+    if (terminal.live()) {
+      terminal.err().print("\r" + events + " events\033[K\r");
+      terminal.err().flush();
+    }
+  }
+
+  private static JsonNode asJson(AuditTrail.Report report) {
+    var answer =
+        Json.object()
+            .put("intact", report.isIntact())
+            .put("items", report.items())
+            .put("events", report.events());
+    var broken = answer.putArray("broken");
+    report
+        .broken()
+        .forEach(b ->
+            broken
+                .addObject()
+                .put("item", b.item())
+                .put("seq", b.sequence())
+                .put("reason", b.reason()));
+    return answer;
+  }
+
+  @Command(name = "export", description = "Writes every event as a line of JSON.")
+  int export(
+      @Mixin Configuration configuration,
+      @Option(names = "--output", paramLabel = "F", description = "Into this file; else to stdout.")
+          @Nullable Path output) {
+    try (var trail = Factories.audit(configuration.load(null, context));
+        OutputStream file =
+            output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
+      trail.export(output == null ? terminal.out() : file);
+      return Exit.DONE;
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.FAILED, "The journal cannot be exported: " + Words.line(String.valueOf(e)));
+    }
+  }
+}

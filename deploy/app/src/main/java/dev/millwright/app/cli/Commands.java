@@ -1,0 +1,166 @@
+package dev.millwright.app.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Every command by its name. Only the one that is called is constructed.
+public final class Commands {
+  private static final Map<String, Function<Context, Object>> ALL = all();
+
+  private Commands() {}
+
+  /// The command without a command: says what there is.
+  @Command(
+      name = "millwright",
+      description = "A software factory: work comes in, reviewed changes come out.%n",
+      synopsisSubcommandLabel = "COMMAND",
+      footerHeading = "%nExit codes: ",
+      footer =
+          "0 done, 1 the work failed or was refused, 2 used wrongly, 3 no factory answers, 4 not"
+              + " allowed.%nMILLWRIGHT_URL and MILLWRIGHT_TOKEN say which factory and who you are.")
+  static final class Root {}
+
+  private static Map<String, Function<Context, Object>> all() {
+    var all = new LinkedHashMap<String, Function<Context, Object>>();
+    all.put("demo", DemoCommand::new);
+    all.put("up", UpCommand::new);
+    all.put("submit", SubmitCommand::new);
+    all.put("ls", ListCommand::new);
+    all.put("show", ShowCommand::new);
+    all.put("logs", LogsCommand::new);
+    all.put("diff", DiffCommand::new);
+    all.put("evidence", EvidenceCommand::new);
+    all.put("history", HistoryCommand::new);
+    all.put("approve", Decide.Approve::new);
+    all.put("reject", Decide.Reject::new);
+    all.put("rework", Decide.Rework::new);
+    all.put("answer", Decide.Answer::new);
+    all.put("cancel", Decide.Cancel::new);
+    all.put("retry", Decide.Retry::new);
+    all.put("pause", LineCommand.Pause::new);
+    all.put("resume", LineCommand.Resume::new);
+    all.put("top", TopCommand::new);
+    all.put("config", ConfigCommand::new);
+    all.put("doctor", DoctorCommand::new);
+    all.put("audit", AuditCommand::new);
+    all.put("version", VersionCommand::new);
+    all.put("completion", CompletionCommand::new);
+    return all;
+  }
+
+  /// Runs one command to its end and says how it ended.
+  public static int run(String[] arguments, Context context) {
+    var terminal = context.terminal();
+    var named = arguments.length > 0 ? ALL.get(arguments[0]) : null;
+    var line =
+        named == null
+            ? complete(context)
+            : configured(
+                new CommandLine(new Root()).addSubcommand(arguments[0], named.apply(context)),
+                terminal);
+    line.getSubcommands().values().forEach(Commands::withHelp);
+    withHelp(line);
+    try {
+      if (arguments.length == 0 || List.of("help", "-h", "--help").contains(arguments[0])) {
+        return help(line, arguments, terminal);
+      }
+      var spoken = arguments[0].equals("--version") || arguments[0].equals("-V");
+      return line.execute(spoken ? new String[] {"version"} : arguments);
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+    }
+  }
+
+  /// All commands at once, for help, for completion, and to guess what was meant.
+  static CommandLine complete(Context context) {
+    var line = new CommandLine(new Root());
+    ALL.forEach((name, command) -> line.addSubcommand(name, command.apply(context)));
+    return configured(line, context.terminal());
+  }
+
+  /// Settings reach only the subcommands that are already there.
+  private static CommandLine configured(CommandLine line, Terminal terminal) {
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 110));
+    line.setExpandAtFiles(false);
+    line.setParameterExceptionHandler((wrong, _) -> usedWrongly(wrong, terminal));
+    line.setExecutionExceptionHandler((thrown, _, _) -> ended(thrown, terminal));
+    return line;
+  }
+
+  private static void withHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(false);
+    if (line.getCommandSpec().findOption("--help") == null) {
+      line.getCommandSpec()
+          .addOption(
+              CommandLine.Model.OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Says what this does and takes.")
+                  .build());
+    }
+    line.getSubcommands().values().forEach(Commands::withHelp);
+  }
+
+  private static int help(CommandLine line, String[] arguments, Terminal terminal) {
+    if (arguments.length > 1) {
+      var about = line.getSubcommands().get(arguments[1]);
+      if (about == null) {
+        return ended(
+            new Failure(
+                Exit.USED_WRONGLY,
+                "There is no command " + Words.line(arguments[1]) + ".",
+                "See them all with: millwright help"),
+            terminal);
+      }
+      about.usage(line.getOut());
+      return Exit.DONE;
+    }
+    line.usage(arguments.length == 0 ? line.getErr() : line.getOut());
+    return arguments.length == 0 ? Exit.USED_WRONGLY : Exit.DONE;
+  }
+
+  private static int usedWrongly(ParameterException wrong, Terminal terminal) {
+    var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    var next = new ArrayList<String>();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      unmatched.getSuggestions().stream()
+          .findFirst()
+          .ifPresent(word -> next.add("Did you mean: " + word + "?"));
+    }
+    next.add("See: " + name + " --help");
+    var what = Words.line(String.valueOf(wrong.getMessage()));
+    return ended(new Failure(Exit.USED_WRONGLY, what, next.toArray(String[]::new)), terminal);
+  }
+
+  private static int ended(Exception thrown, Terminal terminal) {
+    if (thrown instanceof Failure failure) {
+      terminal.note(terminal.red("millwright: ") + failure.what());
+      failure.next().forEach(line -> terminal.note("  " + line));
+      return failure.code();
+    }
+    terminal.note(
+        terminal.red("millwright: ")
+            + "this should not have happened: "
+            + Words.line(String.valueOf(thrown.getMessage())));
+    if (System.getenv("MILLWRIGHT_DEBUG") == null) {
+      terminal.note("  Set MILLWRIGHT_DEBUG=1 to see where, and please report it.");
+    } else {
+      thrown.printStackTrace(terminal.err());
+    }
+    return Exit.FAILED;
+  }
+}

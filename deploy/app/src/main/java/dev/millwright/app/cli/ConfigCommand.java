@@ -1,0 +1,175 @@
+package dev.millwright.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.Problem;
+import dev.millwright.shared.settings.SettingsFile.Reading;
+import dev.millwright.shared.settings.SettingsSchema;
+import dev.millwright.shared.workitem.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `config`.
+@Command(
+    name = "config",
+    description = "Checks, shows and describes the settings.",
+    synopsisSubcommandLabel = "COMMAND")
+final class ConfigCommand {
+  private final Context context;
+  private final Terminal terminal;
+
+  ConfigCommand(Context context) {
+    this.context = context;
+    this.terminal = context.terminal();
+  }
+
+  @Command(name = "check", description = "Says everything that is wrong with the settings.")
+  int check(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file.")
+          @Nullable Path file,
+      @Mixin Configuration configuration,
+      @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
+    var problems =
+        switch (configuration.read(file, context)) {
+          case Reading.Good(_, var warnings) -> warnings;
+          case Reading.Bad(var all) -> all;
+        };
+    boolean bad = problems.stream().anyMatch(Problem::isError);
+    if (json) {
+      terminal.say(Json.pretty(asJson(problems).put("ok", !bad)));
+    } else {
+      problems.forEach(problem -> terminal.say(Configuration.shown(problem, terminal)));
+      terminal.say(bad ? terminal.red("not usable") : terminal.green("usable"));
+    }
+    return bad ? Exit.FAILED : Exit.DONE;
+  }
+
+  private static ObjectNode asJson(List<Problem> problems) {
+    var answer = Json.object();
+    var list = answer.putArray("problems");
+    for (var problem : problems) {
+      list.addObject()
+          .put("severity", problem.severity().name().toLowerCase(Locale.ROOT))
+          .put("file", problem.file())
+          .put("line", problem.line())
+          .put("key", problem.key())
+          .put("message", problem.what())
+          .put("fix", problem.fix());
+    }
+    return answer;
+  }
+
+  @Command(
+      name = "show",
+      description = "Prints the settings in force, defaults included, without secrets.")
+  int show(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file.")
+          @Nullable Path file,
+      @Mixin Configuration configuration,
+      @Option(names = "--json", description = "Print JSON; without it YAML-like lines.")
+          boolean json) {
+    var shown = asJson(configuration.load(file, context));
+    if (json) {
+      terminal.say(Json.pretty(shown));
+    } else {
+      lines(shown, "");
+    }
+    return Exit.DONE;
+  }
+
+  private void lines(ObjectNode node, String indent) {
+    node.properties()
+        .forEach(entry -> {
+          if (entry.getValue() instanceof ObjectNode below && !below.isEmpty()) {
+            terminal.say(indent + terminal.bold(entry.getKey()) + ":");
+            lines(below, indent + "  ");
+          } else {
+            terminal.say(indent + entry.getKey() + ": " + Words.line(entry.getValue().toString()));
+          }
+        });
+  }
+
+  private static ObjectNode asJson(FactorySettings settings) {
+    var all = Json.object();
+    var server = all.putObject("server");
+    server.put("host", settings.server().host()).put("port", settings.server().port());
+    if (settings.server().publicUrl() != null) {
+      server.put("public_url", settings.server().publicUrl().toString());
+    }
+    var tokens = server.putObject("tokens");
+    settings.server().tokens().forEach((name, token) -> tokens.put(name, token.toString()));
+    all.put("data", settings.data().toString());
+    var url = settings.storage().url();
+    all.putObject("storage")
+        .put("url", url == null ? "embedded H2" : url.replaceAll("\\?.*", "?(hidden)"))
+        .put("user", settings.storage().user())
+        .put("password", settings.storage().password().toString());
+    var repos = all.putObject("repos");
+    settings
+        .repos()
+        .values()
+        .forEach(repo ->
+            repos
+                .putObject(repo.name())
+                .put("url", repo.url().replaceAll("//[^/@]*@", "//(hidden)@"))
+                .put("base", repo.base())
+                .put("forge", repo.forge())
+                .put("workflow", repo.workflow()));
+    var agents = all.putObject("agents");
+    settings
+        .agents()
+        .values()
+        .forEach(agent ->
+            agents
+                .putObject(agent.name())
+                .put("kind", agent.kind())
+                .put("command", agent.command()));
+    all.putObject("sandbox")
+        .put("kind", word(settings.sandbox().kind()))
+        .put("network", word(settings.sandbox().network()))
+        .put("memory", (settings.sandbox().memoryBytes() >> 20) + "m")
+        .put("pids", settings.sandbox().pids());
+    policy(settings, all.putObject("policy"));
+    var line = all.putObject("line");
+    for (var stage : Stage.values()) {
+      line.put(stage.wire(), settings.line().of(stage));
+    }
+    return all;
+  }
+
+  private static void policy(FactorySettings settings, ObjectNode shown) {
+    var policy = settings.policy();
+    shown.put("autonomy", word(policy.autonomy()));
+    var boundary = shown.putObject("boundary");
+    policy.deny().forEach(boundary.putArray("deny")::add);
+    boundary.put("max_files", policy.maxFiles()).put("max_lines", policy.maxLines());
+    shown
+        .putObject("budgets")
+        .putObject("item")
+        .put("minutes", policy.itemTime().toMinutes())
+        .put("attempts", policy.attempts());
+    if (!policy.aftercare().probe().isEmpty()) {
+      shown
+          .putObject("aftercare")
+          .put("probe", policy.aftercare().probe())
+          .put("window", policy.aftercare().window().toSeconds() + "s")
+          .put("every", policy.aftercare().every().toSeconds() + "s");
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Command(name = "schema", description = "Prints the JSON Schema of millwright.yaml.")
+  int schema() {
+    terminal.say(Json.pretty(Json.tree(SettingsSchema.schema())));
+    return Exit.DONE;
+  }
+}

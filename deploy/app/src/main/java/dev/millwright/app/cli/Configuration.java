@@ -1,0 +1,87 @@
+package dev.millwright.app.cli;
+
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.LocalRepository;
+import dev.millwright.shared.settings.Problem;
+import dev.millwright.shared.settings.SettingsFile;
+import dev.millwright.shared.settings.SettingsFile.Reading;
+import dev.millwright.shared.settings.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Finds the settings a command works with: `--config`, else `millwright.yaml`, else `WORKFLOW.md`,
+/// else the current git repository.
+final class Configuration {
+  @Option(
+      names = "--config",
+      paramLabel = "F",
+      description = "The settings; else ./millwright.yaml, else defaults.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory instead of the configured one.")
+  @Nullable Path data;
+
+  /// The settings, or a failure that says everything that is wrong; warnings go to stderr.
+  FactorySettings load(@Nullable Path file, Context context) {
+    return switch (read(file, context)) {
+      case Reading.Good(var settings, var warnings) -> {
+        warnings.forEach(warning -> context.terminal().note(shown(warning, context.terminal())));
+        yield data == null ? settings : settings.withData(data.toAbsolutePath().normalize());
+      }
+      case Reading.Bad(var problems) -> {
+        problems.forEach(problem -> context.terminal().note(shown(problem, context.terminal())));
+        throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
+      }
+    };
+  }
+
+  /// @param file what was named besides `--config`
+  Reading read(@Nullable Path file, Context context) {
+    var place = Surroundings.of(Path.of(""), context.environment());
+    var named = config != null ? config : file;
+    if (named != null && !named.toString().endsWith(".md")) {
+      return SettingsFile.read(named, place);
+    }
+    if (named == null && Files.exists(place.folder().resolve(SettingsFile.NAME))) {
+      return SettingsFile.read(Path.of(SettingsFile.NAME), place);
+    }
+    var workflow = place.folder().resolve(named == null ? Path.of("WORKFLOW.md") : named);
+    if (named != null && !Files.exists(workflow)) {
+      throw new Failure(
+          Exit.USED_WRONGLY, "There is no file " + Words.line(named.toString()) + ".");
+    }
+    return local(workflow, place);
+  }
+
+  private static Reading local(Path workflow, Surroundings place) {
+    var folder = workflow.getParent() == null ? place.folder() : workflow.getParent();
+    var found = LocalRepository.around(folder, "WORKFLOW.md");
+    if (found.isEmpty()) {
+      throw new Failure(
+          Exit.USED_WRONGLY,
+          folder + " has no " + SettingsFile.NAME + " and is in no git repository.",
+          "Go to a git repository, or write a " + SettingsFile.NAME + " and name it with --config.",
+          "To look around first: millwright demo");
+    }
+    var repo = found.get();
+    var inside = Path.of(repo.url()).relativize(workflow.normalize()).toString();
+    var exact = LocalRepository.around(folder, inside).orElse(repo);
+    return switch (SettingsFile.read("", "defaults", place)) {
+      case Reading.Good(var defaults, _) ->
+          new Reading.Good(defaults.withRepos(Map.of(exact.name(), exact)), List.of());
+      case Reading.Bad bad -> bad;
+    };
+  }
+
+  static String shown(Problem problem, Terminal terminal) {
+    var severity = problem.isError() ? terminal.red("error: ") : terminal.yellow("warning: ");
+    return severity + Words.line(problem.toString());
+  }
+}

@@ -1,0 +1,138 @@
+package dev.millwright.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The commands by which a person decides about one item.
+abstract class Decide extends ClientCommand {
+  @Parameters(paramLabel = "ID", description = "The item, as `millwright ls` prints it.")
+  String id = "";
+
+  private final String verb;
+  private final String done;
+
+  Decide(Context context, String verb, String done) {
+    super(context);
+    this.verb = verb;
+    this.done = done;
+  }
+
+  /// What is said with the decision.
+  ObjectNode body() {
+    return Json.object();
+  }
+
+  @Override
+  public Integer call() {
+    var item = factory().post(FactoryClient.item(id) + "/" + verb, body());
+    var state = ItemWords.state(item);
+    terminal.say(
+        terminal.green(done)
+            + " "
+            + Words.line(id)
+            + (state.isBlank()
+                ? ""
+                : terminal.dim("  now " + state + " at " + ItemWords.text(item, "stage"))));
+    return Exit.DONE;
+  }
+
+  private static void mustSay(String option, String text) {
+    if (text.isBlank()) {
+      throw new Failure(Exit.USED_WRONGLY, option + " must say something.");
+    }
+  }
+
+  /// `approve`.
+  @Command(name = "approve", description = "Approves an item's change, or starting it at all.")
+  static final class Approve extends Decide {
+    @Option(names = "--comment", paramLabel = "TEXT", description = "What you want to say with it.")
+    @Nullable String comment;
+
+    Approve(Context context) {
+      super(context, "approve", "approved");
+    }
+
+    @Override
+    ObjectNode body() {
+      return comment == null ? Json.object() : Json.object().put("comment", comment);
+    }
+  }
+
+  /// `reject`.
+  @Command(name = "reject", description = "Ends an item: this is not wanted.")
+  static final class Reject extends Decide {
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "Why; triage learns from it.")
+    String reason = "";
+
+    Reject(Context context) {
+      super(context, "reject", "rejected");
+    }
+
+    @Override
+    ObjectNode body() {
+      mustSay("--reason", reason);
+      return Json.object().put("reason", reason);
+    }
+  }
+
+  /// `rework`.
+  @Command(name = "rework", description = "Sends an item's change back to codegen with a comment.")
+  static final class Rework extends Decide {
+    @Option(
+        names = "--comment",
+        required = true,
+        paramLabel = "TEXT",
+        description = "What has to be different.")
+    String comment = "";
+
+    Rework(Context context) {
+      super(context, "rework", "sent back");
+    }
+
+    @Override
+    ObjectNode body() {
+      mustSay("--comment", comment);
+      return Json.object().put("comment", comment);
+    }
+  }
+
+  /// `answer`.
+  @Command(name = "answer", description = "Answers the question an item waits on.")
+  static final class Answer extends Decide {
+    @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The answer.")
+    String text = "";
+
+    Answer(Context context) {
+      super(context, "answer", "answered");
+    }
+
+    @Override
+    ObjectNode body() {
+      mustSay("--text", text);
+      return Json.object().put("text", text);
+    }
+  }
+
+  /// `cancel`.
+  @Command(name = "cancel", description = "Stops an item, and what runs for it, for good.")
+  static final class Cancel extends Decide {
+    Cancel(Context context) {
+      super(context, "cancel", "cancelled");
+    }
+  }
+
+  /// `retry`.
+  @Command(name = "retry", description = "Lets an item that gave up or waits try again now.")
+  static final class Retry extends Decide {
+    Retry(Context context) {
+      super(context, "retry", "queued again");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.millwright.app.cli;
+
+import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.SandboxSettings;
+import dev.millwright.shared.workspace.Detection;
+import dev.millwright.shared.workspace.SandboxKind;
+import dev.millwright.shared.workspace.Sandboxes;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `doctor`.
+@Command(
+    name = "doctor",
+    description = "Checks this machine for what a factory needs; 1 when something is missing.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final long LEAST_DISK = 5L << 30;
+  private final Context context;
+
+  @Mixin Configuration configuration = new Configuration();
+
+  @Option(names = "--json", description = "Print JSON, for programs.")
+  boolean json;
+
+  DoctorCommand(Context context) {
+    this.context = context;
+  }
+
+  /// One thing that was looked at; a fix that is empty means that all is well.
+  private record Finding(String name, String what, String fix) {}
+
+  @Override
+  public Integer call() {
+    var settings = configuration.load(null, context);
+    var findings = new ArrayList<Finding>();
+    findings.add(java());
+    findings.add(program("git", "install git 2.39 or later"));
+    findings.add(
+        program(
+            "mvn", "install Maven 3.8.7 or later; without it Maven projects cannot be checked"));
+    findings.add(disk(settings.data()));
+    findings.add(sandbox(settings));
+    findings.add(port(settings));
+    findings.add(database(settings));
+    settings.agents().values().stream()
+        .filter(a -> !a.command().isBlank())
+        .map(this::agent)
+        .forEach(findings::add);
+    print(findings);
+    return findings.stream().allMatch(finding -> finding.fix().isEmpty()) ? Exit.DONE : Exit.FAILED;
+  }
+
+  private void print(List<Finding> findings) {
+    var terminal = context.terminal();
+    if (json) {
+      var answer = Json.object();
+      var list = answer.putArray("checks");
+      findings.forEach(f ->
+          list.addObject()
+              .put("name", f.name())
+              .put("ok", f.fix().isEmpty())
+              .put("what", f.what())
+              .put("fix", f.fix()));
+      terminal.say(Json.pretty(answer));
+      return;
+    }
+    for (var f : findings) {
+      boolean well = f.fix().isEmpty();
+      terminal.say(
+          (well ? terminal.green("✓ ") : terminal.red("✗ "))
+              + Words.pad(f.name(), 16)
+              + Words.line(f.what()));
+      if (!well) {
+        terminal.say("  " + Words.pad("", 16) + "→ " + Words.line(f.fix()));
+      }
+    }
+  }
+
+  private static Finding java() {
+    int feature = Runtime.version().feature();
+    return new Finding(
+        "java", Runtime.version().toString(), feature >= 25 ? "" : "install a JDK 25");
+  }
+
+  private Finding program(String name, String fix) {
+    return onPath(name)
+        ? new Finding(name, "found", "")
+        : new Finding(name, "not on the PATH", fix);
+  }
+
+  private boolean onPath(String name) {
+    for (var folder :
+        context.environment().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator)) {
+      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Finding disk(Path data) {
+    try {
+      Files.createDirectories(data);
+      long free = Files.getFileStore(data).getUsableSpace();
+      var what = (free >> 30) + " GiB free at " + data;
+      return new Finding(
+          "disk",
+          what,
+          free >= LEAST_DISK ? "" : "free some space, or name another folder with --data");
+    } catch (IOException e) {
+      return new Finding(
+          "disk", data + " cannot be written: " + e, "name another folder with --data");
+    }
+  }
+
+  private static Finding sandbox(FactorySettings settings) {
+    boolean none = settings.sandbox().kind() == SandboxSettings.Kind.NONE;
+    return switch (Sandboxes.detect(none ? SandboxKind.NONE : SandboxKind.AUTO, settings.data())) {
+      case Detection.Available(var sandbox) ->
+          new Finding(
+              "sandbox",
+              sandbox.name() + (sandbox.isolates() ? "" : ": NO ISOLATION, as configured"),
+              "");
+      case Detection.Missing(var reason, var fix) -> new Finding("sandbox", reason, fix);
+    };
+  }
+
+  private static Finding port(FactorySettings settings) {
+    var server = settings.server();
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
+      return new Finding("port", server.host() + ":" + server.port() + " is free", "");
+    } catch (IOException e) {
+      return new Finding(
+          "port",
+          server.host() + ":" + server.port() + ": " + e.getMessage(),
+          "stop what listens there, or use another --port");
+    }
+  }
+
+  private static Finding database(FactorySettings settings) {
+    var url = settings.storage().url();
+    if (url == null) {
+      return new Finding("database", "embedded H2 under the data directory", "");
+    }
+    try (var connection =
+        DriverManager.getConnection(
+            url, settings.storage().user(), settings.storage().password().reveal())) {
+      return new Finding("database", connection.getMetaData().getDatabaseProductVersion(), "");
+    } catch (SQLException e) {
+      return new Finding(
+          "database",
+          "does not answer: SQL state " + e.getSQLState(),
+          "check storage.url, user and password, and that it runs");
+    }
+  }
+
+  private Finding agent(AgentSettings agent) {
+    var program = agent.command().strip().split("\\s+", 2)[0];
+    boolean plain = program.matches("[A-Za-z0-9_.+-]+");
+    return !plain || onPath(program)
+        ? new Finding(
+            "agent " + agent.name(),
+            plain ? program + " found" : "a script or path; looked for when it runs",
+            "")
+        : new Finding(
+            "agent " + agent.name(),
+            program + " is not on the PATH",
+            "install it, or correct agents." + agent.name() + ".command");
+  }
+}

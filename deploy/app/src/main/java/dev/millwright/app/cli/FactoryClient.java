@@ -1,0 +1,218 @@
+package dev.millwright.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A factory, spoken to over HTTP. Every refusal becomes a [Failure] with its exit code.
+public final class FactoryClient {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private final URI base;
+  private final String token;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(Duration.ofSeconds(5))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  public FactoryClient(URI base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /// The factory that `--url` or the environment names.
+  static FactoryClient of(@Nullable String url, Map<String, String> environment) {
+    var named = url != null ? url : environment.getOrDefault("MILLWRIGHT_URL", "");
+    var address = named.isBlank() ? "http://127.0.0.1:7420" : named.replaceAll("/+$", "");
+    var token = environment.getOrDefault("MILLWRIGHT_TOKEN", "");
+    if (!address.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+      throw wrongAddress(address);
+    }
+    if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw new Failure(
+          Exit.USED_WRONGLY,
+          "MILLWRIGHT_TOKEN holds something that is no token.",
+          "Set it to the token alone, without spaces or line ends.");
+    }
+    try {
+      return new FactoryClient(URI.create(address), token);
+    } catch (IllegalArgumentException _) {
+      throw wrongAddress(address);
+    }
+  }
+
+  private static Failure wrongAddress(String address) {
+    return new Failure(
+        Exit.USED_WRONGLY,
+        "'" + Words.line(address) + "' is not an address of a factory.",
+        "Write it like http://127.0.0.1:7420, in --url or MILLWRIGHT_URL.");
+  }
+
+  /// One segment of a path or one value of a query.
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  static String item(String id) {
+    return "/api/v1/items/" + encode(id);
+  }
+
+  public JsonNode get(String path) {
+    return parse(send(request(path, PATIENCE).GET().build()));
+  }
+
+  public String text(String path) {
+    return send(request(path, PATIENCE).GET().build());
+  }
+
+  public JsonNode post(String path, JsonNode body) {
+    return parse(
+        send(
+            request(path, PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build()));
+  }
+
+  /// Reads an event stream until it ends or `more` says no to an event's name and data.
+  ///
+  /// @return whether `more` ended it
+  boolean events(String path, BiPredicate<String, String> more) {
+    var request = request(path, PATIENCE).header("Accept", "text/event-stream").GET().build();
+    var response = answer(request, BodyHandlers.ofLines());
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() >= 400) {
+        throw refusal(response.statusCode(), String.join("\n", lines.toList()));
+      }
+      var name = "message";
+      var data = new StringBuilder();
+      for (var each = lines.iterator(); each.hasNext(); ) {
+        var line = each.next();
+        if (line.startsWith("event:")) {
+          name = line.substring(6).strip();
+        } else if (line.startsWith("data:")) {
+          data.append(data.isEmpty() ? "" : "\n").append(line.substring(5).stripLeading());
+        } else if (line.isEmpty() && !data.isEmpty()) {
+          if (!more.test(name, data.toString())) {
+            return true;
+          }
+          name = "message";
+          data.setLength(0);
+        }
+      }
+      return false;
+    } catch (UncheckedIOException _) {
+      return false; // The stream broke; whoever follows asks again.
+    }
+  }
+
+  private HttpRequest.Builder request(String path, Duration patience) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(patience);
+    return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private String send(HttpRequest request) {
+    var response = answer(request, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return http.send(request, body);
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.NO_FACTORY,
+          "No factory answers at " + base + " (" + reason(e) + ").",
+          "Start one with: millwright up",
+          "Or say where it is with --url or MILLWRIGHT_URL.");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Exit.FAILED, "Interrupted.");
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case HttpConnectTimeoutException _ -> "connecting took too long";
+      case HttpTimeoutException _ -> "no answer in time";
+      case ConnectException _ -> "connection refused or name unknown";
+      default -> Words.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    };
+  }
+
+  private JsonNode parse(String body) {
+    try {
+      return Json.read(body);
+    } catch (JsonProcessingException _) {
+      throw stranger();
+    }
+  }
+
+  private Failure stranger() {
+    return new Failure(
+        Exit.NO_FACTORY,
+        "Something answers at " + base + ", but it is no Millwright factory.",
+        "Say where the factory is with --url or MILLWRIGHT_URL.");
+  }
+
+  private Failure refusal(int status, String body) {
+    JsonNode error;
+    try {
+      error = Json.read(body).path("error");
+    } catch (JsonProcessingException _) {
+      error = Json.object();
+    }
+    boolean own = error.has("message");
+    int code =
+        switch (status) {
+          case 401, 403 -> Exit.NOT_ALLOWED;
+          case 400, 413, 415, 422 -> own ? Exit.USED_WRONGLY : Exit.NO_FACTORY;
+          default -> own ? Exit.FAILED : Exit.NO_FACTORY;
+        };
+    if (code == Exit.NO_FACTORY) {
+      return stranger();
+    }
+    var what =
+        Words.line(error.path("message").asText(status == 401 ? "Not signed in" : "Refused"));
+    var field = Words.line(error.path("field").asText(""));
+    var hint = Words.line(error.path("hint").asText(""));
+    if (hint.isEmpty() && code == Exit.NOT_ALLOWED) {
+      hint =
+          token.isEmpty()
+              ? "Set MILLWRIGHT_TOKEN to a token of this factory."
+              : "The token in MILLWRIGHT_TOKEN does not allow this; ask whoever runs the factory.";
+    }
+    var said = field.isEmpty() ? what : what + " (" + field + ")";
+    return hint.isEmpty() ? new Failure(code, said) : new Failure(code, said, hint);
+  }
+
+  /// For `top`: whether a failure only means that the server is away for a moment.
+  static boolean isAway(Failure failure) {
+    return failure.code() == Exit.NO_FACTORY;
+  }
+
+  @Override
+  public String toString() {
+    return base.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.millwright.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+
+/// `show`.
+@Command(
+    name = "show",
+    description = "Shows one item: where it is, what it promises, what was tried.")
+final class ShowCommand extends ItemCommand {
+  ShowCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String part() {
+    return "";
+  }
+
+  @Override
+  void print(JsonNode item) {
+    terminal.say(terminal.bold(ItemWords.text(item, "title")));
+    var where = ItemWords.state(item) + " at " + ItemWords.text(item, "stage");
+    terminal.say(ItemWords.coloured(item, where, terminal));
+    fact("reason", ItemWords.text(item, "reason"));
+    terminal.say("");
+    for (var name :
+        new String[] {"id", "repo", "kind", "priority", "source", "agent", "signal_key", "url"}) {
+      fact(name.replace('_', ' '), ItemWords.text(item, name));
+    }
+    fact("labels", joined(item.path("labels")));
+    var now = Instant.now();
+    fact("created", Words.ago(item.path("created_at").asText(""), now));
+    fact("updated", Words.ago(item.path("updated_at").asText(""), now));
+    contract(item.path("contract"));
+    change(item.path("change"));
+    attempts(item.path("attempts"), now);
+    usage(item.path("usage"));
+    var next = ItemWords.next(item);
+    if (!next.isEmpty()) {
+      terminal.say("");
+      terminal.say("Next: " + terminal.cyan(next));
+    }
+  }
+
+  private void fact(String name, String value) {
+    if (!value.isEmpty()) {
+      terminal.say(terminal.dim(Words.pad(name, 14)) + value);
+    }
+  }
+
+  private void section(String name) {
+    terminal.say("");
+    terminal.say(terminal.bold(name));
+  }
+
+  private void contract(JsonNode contract) {
+    if (contract.isObject() && !contract.isEmpty()) {
+      section("Contract");
+      contract
+          .properties()
+          .forEach(part -> fact("  " + Words.line(part.getKey()), inWords(part.getValue())));
+    }
+  }
+
+  private void change(JsonNode change) {
+    if (change.isObject() && !change.isEmpty()) {
+      section("Change");
+      fact(
+          "  branch", ItemWords.text(change, "branch") + " onto " + ItemWords.text(change, "base"));
+      fact("  commit", ItemWords.text(change, "commit"));
+      fact(
+          "  size",
+          change.path("files").asInt()
+              + " files, "
+              + terminal.green("+" + change.path("additions").asInt())
+              + " "
+              + terminal.red("-" + change.path("deletions").asInt()));
+      fact("  pull request", ItemWords.text(change, "pull_request"));
+    }
+  }
+
+  private void attempts(JsonNode attempts, Instant now) {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    section("Attempts");
+    var table = new Table(4, "#", "STAGE", "STARTED", "OUTCOME", "REASON");
+    for (var attempt : attempts) {
+      table.row(
+          ItemWords.text(attempt, "generation"),
+          ItemWords.text(attempt, "stage"),
+          Words.ago(attempt.path("started_at").asText(""), now),
+          attempt.path("outcome").asText("running"),
+          ItemWords.text(attempt, "reason"));
+    }
+    table.lines(terminal.width(), terminal::dim).forEach(terminal::say);
+  }
+
+  private void usage(JsonNode usage) {
+    if (usage.isObject()
+        && usage.path("seconds").asDouble() + usage.path("input_tokens").asLong() > 0) {
+      section("Cost");
+      fact("  time", Math.round(usage.path("seconds").asDouble()) + " s");
+      fact(
+          "  tokens",
+          usage.path("input_tokens").asLong()
+              + " in, "
+              + usage.path("output_tokens").asLong()
+              + " out");
+      fact("  money", usage.path("cost_usd").asText("0") + " USD");
+    }
+  }
+
+  /// Any value as one line; what it is made of is for `--json`.
+  private static String inWords(JsonNode value) {
+    if (value.isArray()) {
+      return joined(value);
+    }
+    if (value.isObject()) {
+      var parts = new StringJoiner("; ");
+      value
+          .properties()
+          .forEach(part -> {
+            var words = inWords(part.getValue());
+            if (!words.isEmpty()) {
+              parts.add(Words.line(part.getKey()).replace('_', ' ') + ": " + words);
+            }
+          });
+      return parts.toString();
+    }
+    return Words.line(value.asText(""));
+  }
+
+  private static String joined(JsonNode values) {
+    var words = new StringJoiner(", ");
+    values.forEach(value -> words.add(inWords(value)));
+    return words.toString();
+  }
+}

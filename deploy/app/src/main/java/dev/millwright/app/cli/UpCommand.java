@@ -1,0 +1,69 @@
+package dev.millwright.app.cli;
+
+import dev.millwright.app.Factories;
+import dev.millwright.app.FactoryRunner;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `up`.
+@Command(name = "up", description = "Runs the factory until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+  private final Context context;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A millwright.yaml, or the WORKFLOW.md of a repository.")
+  @Nullable Path file;
+
+  @Mixin Configuration configuration = new Configuration();
+
+  @Option(names = "--host", paramLabel = "H", description = "The address to listen on.")
+  @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to listen on; 0 takes a free one.")
+  @Nullable Integer port;
+
+  UpCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var terminal = context.terminal();
+    var settings = configuration.load(file, context);
+    if (settings.repos().isEmpty()) {
+      throw new Failure(
+          Exit.USED_WRONGLY,
+          "The settings name no repository.",
+          "Add one under repos, like  orders: {url: ../orders}");
+    }
+    var server = host == null ? settings.server() : settings.server().withHost(host);
+    server = port == null ? server : server.withPort(checked(port));
+    try (var running =
+        Factories.runner()
+            .start(settings.withServer(server), line -> terminal.note(terminal.dim(line)))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+      terminal.say("Ready at " + running.url());
+      running.awaitStopped();
+      return Exit.DONE;
+    } catch (FactoryRunner.CannotStart cannot) {
+      throw new Failure(Exit.FAILED, String.valueOf(cannot.getMessage()), cannot.fix());
+    }
+  }
+
+  static int checked(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new Failure(Exit.USED_WRONGLY, "--port must be 0 to 65535, got " + port + ".");
+    }
+    return port;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.millwright.app.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/// Text from a server, made harmless and measured for a terminal. Titles, logs and diffs are
+/// written by strangers: none may move the cursor, change colours or turn the reading direction.
+public final class Words {
+  private Words() {}
+
+  /// One line: every control character and every kind of line end becomes a space.
+  public static String line(String text) {
+    return clean(text, false).strip();
+  }
+
+  /// Many lines: line feeds and tabs stay.
+  public static String lines(String text) {
+    return clean(text, true);
+  }
+
+  private static String clean(String text, boolean manyLines) {
+    var clean = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (manyLines && (c == '\n' || c == '\t')) {
+            clean.append((char) c);
+          } else if (!isHarmful(c)) {
+            clean.appendCodePoint(c);
+          } else if (c != '\r' || !manyLines) {
+            clean.append(manyLines ? '�' : ' ');
+          }
+        });
+    return clean.toString();
+  }
+
+  /// Control and format characters, line and paragraph separators, lone surrogates.
+  static boolean isHarmful(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  /// How many cells a text takes.
+  static int cells(String text) {
+    return text.codePoints().map(Words::cells).sum();
+  }
+
+  private static int cells(int c) {
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        c >= 0x1100 && c <= 0x115F
+            || c >= 0x2E80 && c <= 0xA4CF
+            || c >= 0xAC00 && c <= 0xD7A3
+            || c >= 0xF900 && c <= 0xFAFF
+            || c >= 0xFE30 && c <= 0xFE6F
+            || c >= 0xFF00 && c <= 0xFF60
+            || c >= 0x1F300 && c <= 0x1FAFF
+            || c >= 0x20000 && c <= 0x3FFFD;
+    return wide ? 2 : 1;
+  }
+
+  /// At most so many cells, with an ellipsis where something was cut off.
+  static String fit(String text, int most) {
+    if (cells(text) <= most) {
+      return text;
+    }
+    var kept = new StringBuilder();
+    int used = 0;
+    for (int c : text.codePoints().toArray()) {
+      used += cells(c);
+      if (used > most - 1) {
+        break;
+      }
+      kept.appendCodePoint(c);
+    }
+    return kept.append('…').toString();
+  }
+
+  static String pad(String text, int cells) {
+    return text + " ".repeat(Math.max(0, cells - cells(text)));
+  }
+
+  /// `3 min ago`; a time that is none is shown as it is.
+  public static String ago(String time, Instant now) {
+    try {
+      var passed = Duration.between(Instant.parse(time), now);
+      return passed.toSeconds() < 5 ? "just now" : span(passed) + " ago";
+    } catch (DateTimeParseException _) {
+      return line(time);
+    }
+  }
+
+  /// `4 s`, `3 min`, `2 h`, `5 d`.
+  public static String span(Duration time) {
+    if (time.toMinutes() < 2) {
+      return Math.max(0, time.toSeconds()) + " s";
+    }
+    if (time.toHours() < 2) {
+      return time.toMinutes() + " min";
+    }
+    return time.toDays() < 2 ? time.toHours() + " h" : time.toDays() + " d";
+  }
+}

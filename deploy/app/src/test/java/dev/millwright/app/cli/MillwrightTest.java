@@ -1,0 +1,162 @@
+package dev.millwright.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.millwright.app.Millwright;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MillwrightTest {
+  private static final String ITEM =
+      """
+      {"id":"task-1","title":"Evil \\u001b[2J\\u202e title","repo":"orders","status":"waiting",
+       "stage":"release","waiting_on":"review","updated_at":"2026-01-01T00:00:00Z"}
+      """;
+
+  private record Answer(int status, String body) {}
+
+  private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private final Map<String, String> received = new LinkedHashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private HttpServer server;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          received.put(
+              asked, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          var answer =
+              answers.getOrDefault(
+                  asked,
+                  new Answer(
+                      404, "{\"error\":{\"code\":\"unknown_item\",\"message\":\"No such item\"}}"));
+          var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private int run(String... arguments) {
+    var url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return Millwright.run(
+        arguments,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        Map.of("MILLWRIGHT_URL", url));
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_hostile_title_cannot_move_the_cursor() {
+    answers.put("GET /api/v1/items?limit=50", new Answer(200, "{\"items\":[" + ITEM + "]}"));
+
+    assertThat(run("ls")).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("task-1", "waiting for review").doesNotContain("\033", "\u202e");
+  }
+
+  @Test
+  void json_is_escaped_and_means_the_same() throws IOException {
+    answers.put("GET /api/v1/items/task-1", new Answer(200, ITEM));
+
+    assertThat(run("show", "task-1", "--json")).isEqualTo(Exit.DONE);
+    assertThat(said()).doesNotContain("\033", "\u202e");
+    assertThat(Json.read(said())).isEqualTo(Json.read(ITEM));
+  }
+
+  @Test
+  void submitting_prints_the_id() throws IOException {
+    answers.put(
+        "POST /api/v1/signals", new Answer(202, "{\"item_id\":\"task-9\",\"duplicate\":false}"));
+
+    assertThat(run("submit", "Fix it", "--repo", "orders", "--fact", "a=b", "--label", "x"))
+        .isEqualTo(Exit.DONE);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("task-9\n");
+    var sent = Json.read(received.get("POST /api/v1/signals"));
+    assertThat(sent.path("facts").path("a").asText()).isEqualTo("b");
+    assertThat(sent.path("labels").path(0).asText()).isEqualTo("x");
+  }
+
+  @Test
+  void approving_in_the_wrong_state_fails_with_the_servers_words() {
+    answers.put(
+        "POST /api/v1/items/task-1/approve",
+        new Answer(409, "{\"error\":{\"code\":\"c\",\"message\":\"It runs\",\"hint\":\"Wait\"}}"));
+
+    assertThat(run("approve", "task-1")).isEqualTo(Exit.FAILED);
+    assertThat(said()).contains("It runs", "Wait");
+  }
+
+  @Test
+  void an_unknown_item_fails() {
+    assertThat(run("show", "nope")).isEqualTo(Exit.FAILED);
+    assertThat(said()).contains("No such item");
+  }
+
+  @Test
+  void a_refused_token_is_not_allowed() {
+    answers.put(
+        "GET /api/v1/stages",
+        new Answer(401, "{\"error\":{\"code\":\"c\",\"message\":\"Who are you\"}}"));
+
+    assertThat(run("top")).isEqualTo(Exit.NOT_ALLOWED);
+    assertThat(said()).contains("MILLWRIGHT_TOKEN");
+  }
+
+  @Test
+  void without_a_factory_the_code_is_three() {
+    assertThat(run("ls", "--url", "http://127.0.0.1:1")).isEqualTo(Exit.NO_FACTORY);
+    assertThat(said()).contains("millwright up");
+  }
+
+  @Test
+  void a_stranger_at_the_address_is_no_factory() {
+    answers.put("GET /api/v1/stages", new Answer(200, "<html>"));
+
+    assertThat(run("top")).isEqualTo(Exit.NO_FACTORY);
+  }
+
+  @Test
+  void wrong_use_is_said_without_a_stack_trace() {
+    assertThat(run("shwo", "x")).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(run("reject", "x")).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(run("pause", "--stage", "codgen")).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(run()).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(said())
+        .contains("Did you mean codegen?", "--reason")
+        .doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void help_version_completion_and_schema_need_no_factory() {
+    for (var words :
+        new String[] {"help", "version", "completion", "config schema", "submit --help"}) {
+      assertThat(run(words.split(" "))).as(words).isEqualTo(Exit.DONE);
+    }
+    assertThat(said()).contains("Usage: millwright submit", "additionalProperties");
+  }
+}
