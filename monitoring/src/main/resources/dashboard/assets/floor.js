@@ -77,13 +77,15 @@ function numbers() {
           oninput: (event) => filter('text', event.target.value), onkeydown: leave }), h('kbd', {}, '/')),
       pick('repo', 'All repositories'), pick('kind', 'All kinds'),
       state.filter.repo && h('button', { type: 'button', class: 'button small', onclick: () => operate(paused, { repo: state.filter.repo }) }, icon(paused ? 'play' : 'pause'), paused ? 'Resume repository' : 'Pause repository'),
-      (state.filter.text || state.filter.repo || state.filter.kind) && h('button', { type: 'button', class: 'button small plain', onclick: clear }, 'Clear')));
+      filtered() && h('button', { type: 'button', class: 'button small plain', onclick: clear }, 'Clear')));
 }
 
 function lane(stage, items) {
   const many = opened.has(stage.name);
   const shown = items.slice(0, many ? SHOWN_MORE : SHOWN);
-  const hidden = items.length - shown.length;
+  // Unfiltered, the server's own count holds: this page may know only a part of a very long queue.
+  const all = filtered() ? items.length : Math.max(items.length, stage.running + stage.queued + stage.waiting);
+  const hidden = all - shown.length;
   return h('section', { key: stage.name, class: `lane ${stage.paused ? 'paused' : ''}`, 'aria-label': words(stage.name) },
     h('header', {},
       h('div', { class: 'lane-name' }, h('h2', {}, words(stage.name)),
@@ -95,9 +97,9 @@ function lane(stage, items) {
         h('div', { title: 'Attempts that passed' }, h('dt', {}, 'pass'), h('dd', { class: passTone(stage) }, percent(rate(stage.passed, stage.failed)))),
         h('div', { title: 'Median time in this stage' }, h('dt', {}, 'p50'), h('dd', {}, brief(stage.lead_time_seconds_p50))))),
     h('ol', { class: 'cards' }, shown.map((item) => card(item, state.pausedRepos.includes(item.repo)))),
-    items.length === 0 && h('p', { class: 'lane-empty' }, state.filter.text || state.filter.repo || state.filter.kind ? 'nothing matches' : 'idle'),
-    hidden > 0 && !many && h('button', { type: 'button', class: 'more-button', onclick: () => open(stage.name) }, `+${hidden} more`),
-    hidden > 0 && many && h('a', { class: 'more-button', href: `/items?stage=${stage.name}` }, `All ${items.length} as a list`),
+    items.length === 0 && h('p', { class: 'lane-empty' }, filtered() ? 'nothing matches' : 'idle'),
+    hidden > 0 && !many && items.length > 0 && h('button', { type: 'button', class: 'more-button', onclick: () => open(stage.name) }, `+${hidden} more`),
+    hidden > 0 && many && h('a', { class: 'more-button', href: `/items?stage=${stage.name}` }, `All ${all} as a list`),
     many && h('button', { type: 'button', class: 'more-button', onclick: () => open(stage.name) }, 'Show fewer'));
 }
 
@@ -118,6 +120,8 @@ function recently() {
     h('header', {}, h('h2', {}, 'Recently finished'), h('a', { href: '/items?status=finished' }, 'All finished', icon('chevron'))),
     h('ol', {}, done.slice(0, 12).map(finishedRow)));
 }
+
+const filtered = () => Boolean(state.filter.text || state.filter.repo || state.filter.kind);
 
 function filter(field, value) {
   state.filter = { ...state.filter, [field]: value };

@@ -64,12 +64,10 @@ function help() {
 }
 
 export function focusSearch() {
+  if (!document.getElementById('search')) go('/');
   const field = document.getElementById('search');
-  if (field) field.select();
-  else {
-    go('/');
-    requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById('search')?.select()));
-  }
+  field?.focus();
+  field?.select();
 }
 
 function theme() {

@@ -34,6 +34,11 @@ export function onChange(render) {
   draw = render;
 }
 
+/** ISO times and ids compare as they are; nothing an item lacks makes it throw. */
+function compare(one, other) {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
 /** Says that something changed. Any number of calls cost one drawing. */
 export function changed() {
   if (drawing) return;
@@ -85,7 +90,7 @@ export function lanes() {
   for (const items of result.values()) {
     items.sort((a, b) =>
       rank[a.status] - rank[b.status] || Number(needsPerson(b)) - Number(needsPerson(a)) ||
-      (a.priority || 9) - (b.priority || 9) || a.created_at.localeCompare(b.created_at) || a.id.localeCompare(b.id));
+      (a.priority || 9) - (b.priority || 9) || compare(a.created_at, b.created_at) || compare(a.id, b.id));
   }
   return result;
 }
@@ -93,14 +98,14 @@ export function lanes() {
 export function finished() {
   return [...state.items.values()]
     .filter((item) => item.status === 'finished' && passes(item))
-    .sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+    .sort((a, b) => compare(b.updated_at, a.updated_at));
 }
 
 /** What a person has to decide, oldest first, most urgent first. */
 export function waitingForPerson() {
   return [...state.items.values()]
     .filter(needsPerson)
-    .sort((a, b) => (a.priority || 9) - (b.priority || 9) || a.updated_at.localeCompare(b.updated_at) || a.id.localeCompare(b.id));
+    .sort((a, b) => (a.priority || 9) - (b.priority || 9) || compare(a.updated_at, b.updated_at) || compare(a.id, b.id));
 }
 
 export function choices(field) {
@@ -177,7 +182,7 @@ async function measure() {
 }
 
 function prune() {
-  const old = [...state.items.values()].filter((item) => item.status === 'finished').sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+  const old = [...state.items.values()].filter((item) => item.status === 'finished').sort((a, b) => compare(b.updated_at, a.updated_at));
   old.slice(MOST_FINISHED).forEach((item) => state.items.delete(item.id));
 }
 
