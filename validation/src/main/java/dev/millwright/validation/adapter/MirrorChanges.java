@@ -12,6 +12,9 @@ import java.util.function.Function;
 
 /// Reads a change from the repository's mirror.
 public final class MirrorChanges implements Changes {
+  /// How [Mirror#diff] ends where it left something out.
+  private static final String CUT = "[... the rest of the diff is left out ...]\n";
+
   private final Function<String, Mirror> mirrors;
 
   /// @param mirrors from a repository's name
@@ -24,11 +27,10 @@ public final class MirrorChanges implements Changes {
     try {
       var mirror = mirrors.apply(repo);
       var files = mirror.numstat(revision.base(), revision.commit());
-      var diff = DiffText.read(mirror.diff(revision.base(), revision.commit()));
+      var text = mirror.diff(revision.base(), revision.commit());
+      var diff = DiffText.read(text);
       var touched = files.stream().map(file -> touched(file, diff)).toList();
-      var shown = diff.lines().stream().filter(Delta.Line::added).count();
-      var counted = files.stream().mapToLong(FileChange::additions).sum();
-      return new Answer.Read(new Delta(touched, diff.lines(), shown >= counted));
+      return new Answer.Read(new Delta(touched, diff.lines(), !text.endsWith(CUT)));
     } catch (GitException e) {
       return new Answer.Unreadable(
           "the change at " + revision.commit() + " cannot be read: " + e.getMessage());

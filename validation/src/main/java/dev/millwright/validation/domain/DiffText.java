@@ -63,9 +63,12 @@ public final class DiffText {
     } else if (LINK.matcher(line).matches()) {
       linked = true;
       links.add(path);
+    } else if (line.startsWith("rename to ")) {
+      renamed(unquoted(line.substring("rename to ".length()), ""));
     } else if (line.startsWith("+++ ") && !line.startsWith("+++ /dev/null")) {
       renamed(unquoted(line.substring(4), "b/"));
     } else if (line.startsWith("--- ") && !line.startsWith("--- /dev/null")) {
+      // A deleted file has no other line that names it alone.
       renamed(unquoted(line.substring(4), "a/"));
     }
   }
