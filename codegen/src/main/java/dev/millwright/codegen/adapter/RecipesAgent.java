@@ -34,25 +34,25 @@ public final class RecipesAgent implements Agent {
   private final String name;
   private final Sandbox sandbox;
   private final Limits limits;
-  private final Runtime runtime;
+  private final Jvm jvm;
 
-  public RecipesAgent(String name, Sandbox sandbox, Limits limits, Runtime runtime) {
+  public RecipesAgent(String name, Sandbox sandbox, Limits limits, Jvm jvm) {
     this.name = name;
     this.sandbox = sandbox;
     this.limits = limits;
-    this.runtime = runtime;
+    this.jvm = jvm;
   }
 
   /// What the forked JVM is made of; all of it is seen read-only.
   ///
   /// @param localRepository the Maven repository that holds the checkout's own dependencies
-  public record Runtime(Path javaHome, List<Path> classPath, Path localRepository) {
-    public Runtime {
+  public record Jvm(Path javaHome, List<Path> classPath, Path localRepository) {
+    public Jvm {
       classPath = List.copyOf(classPath);
     }
 
     /// This JVM, its own class path, and the user's Maven repository.
-    public static Runtime ofThisProcess() {
+    public static Jvm ofThisProcess() {
       var classPath = new ArrayList<Path>();
       for (var entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
         if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
@@ -61,7 +61,7 @@ public final class RecipesAgent implements Agent {
       }
       var home = Path.of(System.getProperty("user.home", "/"));
       var repository = System.getProperty("maven.repo.local", "");
-      return new Runtime(
+      return new Jvm(
           Path.of(System.getProperty("java.home")),
           classPath,
           repository.isEmpty() ? home.resolve(".m2/repository") : Path.of(repository));
@@ -89,23 +89,23 @@ public final class RecipesAgent implements Agent {
   }
 
   private Box box(Turn turn) {
-    var box = turn.workspace().box().reading(runtime.javaHome());
-    for (var entry : runtime.classPath()) {
+    var box = turn.workspace().box().reading(jvm.javaHome());
+    for (var entry : jvm.classPath()) {
       box = box.reading(entry);
     }
-    return Files.isDirectory(runtime.localRepository())
-        ? box.reading(runtime.localRepository(), LOCAL_REPOSITORY)
+    return Files.isDirectory(jvm.localRepository())
+        ? box.reading(jvm.localRepository(), LOCAL_REPOSITORY)
         : box;
   }
 
   private List<String> words(Box box) {
-    var classPath = runtime.classPath().stream().map(entry -> sandbox.inside(box, entry)).toList();
+    var classPath = jvm.classPath().stream().map(entry -> sandbox.inside(box, entry)).toList();
     var repository =
-        Files.isDirectory(runtime.localRepository())
-            ? sandbox.inside(box, runtime.localRepository())
+        Files.isDirectory(jvm.localRepository())
+            ? sandbox.inside(box, jvm.localRepository())
             : LOCAL_REPOSITORY;
     return List.of(
-        sandbox.inside(box, runtime.javaHome().resolve("bin/java")),
+        sandbox.inside(box, jvm.javaHome().resolve("bin/java")),
         "-XX:MaxRAMPercentage=50",
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",

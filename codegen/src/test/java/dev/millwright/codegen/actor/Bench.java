@@ -29,6 +29,7 @@ import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +84,7 @@ final class Bench {
     all.addAll(List.of(words));
     var process =
         new ProcessBuilder(all).directory(where.toFile()).redirectErrorStream(true).start();
-    var out = new String(process.getInputStream().readAllBytes());
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(String.join(" ", all) + ": " + out);
     }
@@ -198,12 +199,13 @@ final class Bench {
   }
 
   String text(Change change, String path) {
-    return new String(mirror.readFile(change.revision().commit(), path).orElseThrow());
+    return new String(
+        mirror.readFile(change.revision().commit(), path).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   String artifact(String sha256) throws IOException {
     try (var in = artifacts.open(sha256).orElseThrow()) {
-      return new String(in.readAllBytes());
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

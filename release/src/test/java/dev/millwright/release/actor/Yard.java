@@ -26,6 +26,7 @@ import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,7 +85,7 @@ final class Yard {
     all.addAll(List.of(words));
     var process =
         new ProcessBuilder(all).directory(where.toFile()).redirectErrorStream(true).start();
-    var out = new String(process.getInputStream().readAllBytes());
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(String.join(" ", all) + ": " + out);
     }

@@ -20,6 +20,8 @@ public abstract class ForgePortContract {
   /// Somebody else moves the base branch on.
   protected abstract void overtake() throws Exception;
 
+  /// The commits the suite works with.
+  ///
   /// @param merge has `base` and `first` as parents
   public record Commits(String base, String first, String second, String merge) {}
 
