@@ -37,6 +37,7 @@ final class Dashboard {
 
   private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Asset(byte[] bytes, String type, String etag) {}
 
   List<Endpoint> endpoints() {

@@ -84,7 +84,7 @@ final class TranscriptTail {
   /// A range of the file as it is now, at most a mebibyte; empty for a range we do not read.
   static Optional<HttpResponse> range(Path file, String range) {
     var asked = RANGE.matcher(range);
-    if (!asked.matches() || asked.group(1).isEmpty() && asked.group(2).isEmpty()) {
+    if (!asked.matches() || (asked.group(1).isEmpty() && asked.group(2).isEmpty())) {
       return Optional.empty();
     }
     try {

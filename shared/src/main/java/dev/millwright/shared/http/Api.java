@@ -99,7 +99,7 @@ public final class Api {
         return Optional.empty();
       }
     }
-    return declared.size() == given.size() || given.equals(List.of("")) && declared.isEmpty()
+    return declared.size() == given.size() || (given.equals(List.of("")) && declared.isEmpty())
         ? Optional.of(new Match(endpoint, values))
         : Optional.empty();
   }

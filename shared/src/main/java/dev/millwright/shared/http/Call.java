@@ -11,6 +11,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 /// @param path the values of the path's `{names}`, and `**` for the rest
 /// @param query the declared query parameters that were given
 /// @param body what was sent, empty without one
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Call(
     HttpRequest request,
     Caller caller,

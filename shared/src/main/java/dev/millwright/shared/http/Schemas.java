@@ -40,7 +40,7 @@ final class Schemas {
       var name = NAMES.translate(component.getName());
       var optional =
           component.getType() == Optional.class
-              || reading && component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+              || (reading && component.getAnnotatedType().isAnnotationPresent(Nullable.class));
       properties.set(name, property(component, reading));
       if (!optional) {
         required.add(name);

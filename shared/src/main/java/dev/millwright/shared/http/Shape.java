@@ -67,8 +67,8 @@ final class Shape {
     var number = value.doubleValue();
     var low = schema.path("minimum");
     var high = schema.path("maximum");
-    if (low.isNumber() && number < low.doubleValue()
-        || high.isNumber() && number > high.doubleValue()) {
+    if ((low.isNumber() && number < low.doubleValue())
+        || (high.isNumber() && number > high.doubleValue())) {
       throw wrong(path, "must be " + low.asText("any") + " to " + high.asText("any"), value);
     }
   }
