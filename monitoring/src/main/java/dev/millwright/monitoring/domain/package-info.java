@@ -1,0 +1,5 @@
+/// How a landed change is judged: open `Monitoring`.
+@NullMarked
+package dev.millwright.monitoring.domain;
+
+import org.jspecify.annotations.NullMarked;
