@@ -37,7 +37,8 @@ const listOf = (value) => (Array.isArray(value) ? value : value ? [value] : []);
 function textOf(value) {
   if (value === null || value === undefined) return '–';
   if (typeof value !== 'object') return String(value);
-  return value.command ?? value.name ?? Object.entries(value).map(([name, part]) => `${words(name)}: ${textOf(part)}`).join(', ');
+  if (Array.isArray(value)) return value.map(textOf).join(', ') || '–';
+  return value.command ?? value.message ?? value.name ?? Object.entries(value).map(([name, part]) => `${words(name)}: ${textOf(part)}`).join(', ');
 }
 
 export function contextView(context, item) {

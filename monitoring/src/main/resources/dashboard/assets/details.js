@@ -11,6 +11,7 @@ export function watchDetails(id, wanted) {
   const held = { id, item: state.items.get(id) ?? null, history: null, context: null, diff: null, evidence: null, problem: null, failed: {} };
   const seen = {};
   let timer = null;
+  let own = false;
   let wasLive = state.connection === 'live';
 
   const loaders = {
@@ -50,7 +51,9 @@ export function watchDetails(id, wanted) {
     try {
       held.item = await api.getItem(id, abort.signal);
       held.problem = null;
+      own = true;
       putItem(held.item);
+      own = false;
     } catch (problem) {
       if (abort.signal.aborted) return;
       held.problem = problem;
@@ -60,10 +63,10 @@ export function watchDetails(id, wanted) {
   }
 
   const unwatch = watchItems((item) => {
-    if (item.id !== id) return;
+    if (item.id !== id || own) return;
     held.item = item;
     clearTimeout(timer);
-    timer = setTimeout(loadAll, SETTLE_MS);
+    timer = setTimeout(loadItem, SETTLE_MS);
   });
   const poll = setInterval(() => {
     const isLive = state.connection === 'live';

@@ -76,7 +76,7 @@ function head(it) {
       it.agent && h('span', { class: 'with-icon' }, icon('robot'), it.agent),
       it.change && h('span', { class: 'with-icon' }, icon('branch'), h('code', {}, it.change.branch)),
       (it.labels ?? []).map((label) => h('span', { key: label, class: 'label' }, label)),
-      it.url && outside(it.url, it.source ? `Source: ${it.source}` : 'Source'),
+      held.context?.signal?.link ? outside(held.context.signal.link, `Source: ${it.source}`) : it.source && h('span', { class: 'quiet' }, `from ${it.source}`),
       it.change?.pull_request && outside(it.change.pull_request, 'Pull request'),
       h('span', { class: 'quiet' }, 'opened ', ago(it.created_at), ' ago')),
     it.status === 'finished' && it.reason && h('p', { class: 'final' }, it.reason),

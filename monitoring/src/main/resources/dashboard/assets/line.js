@@ -1,6 +1,7 @@
 // The line itself: six wheels on one shaft, and what flows back over it.
 import { STAGES, plural, words } from './format.js';
 import { wheel } from './icons.js';
+import { state } from './state.js';
 import { h } from './view.js';
 
 const HEIGHT = 66;
@@ -12,7 +13,7 @@ const measured = { width: 1200 };
 export function returns(items) {
   const counts = new Map();
   for (const item of items) {
-    const attempts = item.attempts ?? [];
+    const attempts = item.attempts?.length ? item.attempts : seen(item);
     for (let i = 1; i < attempts.length; i++) {
       const from = STAGES.indexOf(attempts[i - 1].stage);
       const to = STAGES.indexOf(attempts[i].stage);
@@ -21,6 +22,11 @@ export function returns(items) {
   }
   return counts;
 }
+
+const seen = (item) => {
+  const back = state.returned.get(item.id);
+  return back ? [{ stage: back.from }, { stage: back.to }] : [];
+};
 
 export function theLine(stages, items, redraw) {
   const width = measured.width;

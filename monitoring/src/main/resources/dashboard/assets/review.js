@@ -72,7 +72,7 @@ function subject(queue) {
     h('section', { class: 'subject', key: `subject ${item.id}`, 'aria-label': item.title },
       h('header', { class: 'subject-head' },
         h('p', { class: 'crumbs' }, h('a', { href: itemPath(item.id) }, h('span', { class: 'id' }, item.id)), ' · ', item.repo, item.agent && [' · ', item.agent], item.usage?.cost_usd > 0 && [' · ', money(item.usage.cost_usd)],
-          item.url && [' · ', outside(item.url, 'source')]),
+          held.context?.signal?.link && [' · ', outside(held.context.signal.link, 'source')]),
         h('h2', {}, item.title || item.id)),
       gone && h('p', { class: 'banner info', role: 'status' }, h('span', {}, `This item no longer waits for you: it is ${item.status === 'finished' ? words(item.result).toLowerCase() : `in ${item.stage}`}.`),
         queue.length > 0 && h('button', { type: 'button', class: 'button small', onclick: () => go(reviewPath(queue[0].id)) }, 'Next')),

@@ -21,6 +21,7 @@ export const state = {
   outdated: false,
   partial: false,
   filter: { text: '', repo: '', kind: '' },
+  returned: new Map(),
   toasts: [],
 };
 
@@ -63,14 +64,25 @@ export function watchItems(listener) {
   return () => watchers.delete(listener);
 }
 
-export function putItem(item) {
-  if (!item?.id) return;
-  const known = state.items.get(item.id);
+export function putItem(given) {
+  if (!given?.id) return;
+  const known = state.items.get(given.id);
+  // Lists and the stream leave the attempts out; what was fetched before is not lost for that.
+  const item = given.attempts?.length || !known?.attempts?.length ? given : { ...given, attempts: known.attempts };
   if (known && Date.parse(known.updated_at) > Date.parse(item.updated_at)) return;
   state.items.set(item.id, item);
+  if (known) noteReturn(known, item);
   if (state.loaded && needsPerson(item) && !(known && needsPerson(known))) say(`${item.title || item.id} waits for ${waitingFor(item)}`);
   for (const listener of watchers) listener(item, known);
   changed();
+}
+
+/** Remembers that an item went back, so that the line can show it. */
+function noteReturn(before, after) {
+  const from = STAGES.indexOf(before.stage);
+  const to = STAGES.indexOf(after.stage);
+  if (to >= 0 && to < from) state.returned.set(after.id, { from: before.stage, to: after.stage });
+  else if (to > STAGES.indexOf(state.returned.get(after.id)?.from)) state.returned.delete(after.id);
 }
 
 export function putStages(body) {
@@ -201,6 +213,7 @@ export function start() {
       changed();
     },
     item: putItem,
+    lagged: refresh,
     stages: putStages,
     hello({ version }) {
       state.outdated = state.version !== null && version !== state.version;

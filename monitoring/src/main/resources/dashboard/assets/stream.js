@@ -5,7 +5,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
 const SLEPT_MS = 90000;
 
-/** `handlers`: `{connected(), lost(inMs), item(data), stages(data), hello(data)}`. */
+/** `handlers`: `{connected(), lost(inMs), item(data), stages(data), hello(data), lagged()}`. */
 export function openStream(handlers) {
   let source = null;
   let pause = FIRST_PAUSE_MS;
@@ -21,7 +21,7 @@ export function openStream(handlers) {
       handlers.connected();
     };
     source.onerror = again;
-    for (const name of ['item', 'stages', 'hello']) {
+    for (const name of ['item', 'stages', 'hello', 'lagged']) {
       source.addEventListener(name, (event) => deliver(name, event.data));
     }
   }
