@@ -1,10 +1,12 @@
 package dev.millwright.app.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -23,6 +25,14 @@ class DomainTest {
     "dev.millwright.shared.policy..",
   };
 
+  /// What a person has set, as records; how they are read from files is not for the domain.
+  private static final DescribedPredicate<JavaClass> SETTINGS =
+      DescribedPredicate.describe(
+          "are settings records",
+          type ->
+              type.getPackageName().equals("dev.millwright.shared.settings")
+                  && type.getName().replaceAll("\\$.*", "").endsWith("Settings"));
+
   private static final Set<String> CLOCK_READERS = Set.of("currentTimeMillis", "nanoTime");
 
   @Test
@@ -32,15 +42,22 @@ class DomainTest {
             .that()
             .resideInAPackage("dev.millwright.*.domain..")
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                "java..",
-                "org.jspecify..",
-                "dev.millwright.*.domain..",
-                "dev.millwright.shared.signal..",
-                "dev.millwright.shared.workitem..",
-                "dev.millwright.shared.policy..")
+            .onlyDependOnClassesThat(
+                resideInAnyPackage("java..", "org.jspecify..")
+                    .or(resideInAnyPackage(RULES))
+                    .or(SETTINGS))
             .because("rules that know no framework outlive it"));
+  }
+
+  @Test
+  void settings_given_to_the_domain_are_plain_data() {
+    hold(
+        classes()
+            .that(SETTINGS)
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage("java..", "org.jspecify..", "dev.millwright.shared.settings..")
+                    .or(resideInAnyPackage(RULES))));
   }
 
   @Test
