@@ -1,7 +1,11 @@
 package dev.millwright.app;
 
 import dev.millwright.shared.journal.AuditTrail;
+import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.journal.JournalAudit;
 import dev.millwright.shared.settings.FactorySettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// The one place where the command line meets the factory; nothing here is loaded by the commands
 /// that only talk to a server.
@@ -10,12 +14,15 @@ public final class Factories {
 
   /// What `up` and `demo` start.
   public static FactoryRunner runner() {
-    throw new UnsupportedOperationException("the factory is not wired to `up` and `demo` yet");
+    return RunningFactory::start;
   }
 
   /// The journal of a factory that need not run.
   public static AuditTrail audit(FactorySettings settings) {
-    throw new UnsupportedOperationException(
-        "the journal in " + settings.data() + " is not wired to `audit` yet");
+    try {
+      return new JournalAudit(Database.open(settings.storage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

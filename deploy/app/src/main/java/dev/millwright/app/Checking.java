@@ -1,0 +1,70 @@
+package dev.millwright.app;
+
+import dev.millwright.release.port.Verifier;
+import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.workitem.Change;
+import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Evidence;
+import dev.millwright.shared.workspace.Detection;
+import dev.millwright.validation.actor.ValidationStage;
+import dev.millwright.validation.adapter.MirrorChanges;
+import dev.millwright.validation.adapter.SandboxedChecks;
+import dev.millwright.validation.domain.Validation;
+import dev.millwright.validation.domain.ValidationSettings;
+import dev.millwright.validation.port.Checks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// The checks, once for validation and once more for what release is about to land.
+record Checking(Workshop workshop, SandboxedChecks checks) implements Verifier {
+  static Checking of(Workshop workshop) {
+    var checks =
+        new SandboxedChecks(
+            new Detection.Available(workshop.sandbox()),
+            (repo, commit, folder) ->
+                workshop.workspaces().export(workshop.mirrors().known(repo), commit, folder),
+            workshop.data(),
+            ValidationSettings.usual(Path.of(System.getProperty("user.home"))));
+    return new Checking(workshop, checks);
+  }
+
+  ValidationStage stage() {
+    return new ValidationStage(
+        new MirrorChanges(workshop.mirrors()::known), checks, workshop.data(), workshop.clock());
+  }
+
+  @Override
+  public Said verify(Assignment work, Contract contract, String commit)
+      throws InterruptedException {
+    var change = work.context().change().orElseThrow();
+    var revision =
+        new Change.Revision(change.revision().branch(), change.revision().base(), commit);
+    try {
+      var log = Files.createTempFile(workshop.data(), "landing-", ".log");
+      try {
+        var job = new Checks.Job(work.item(), contract, revision, Set.of(), log, work::say);
+        return said(contract, checks.onChange(job));
+      } finally {
+        Files.deleteIfExists(log);
+      }
+    } catch (IOException e) {
+      return new Said.Unknown("the log of the checks cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static Said said(Contract contract, Checks.Answer answer) {
+    return switch (answer) {
+      case Checks.Answer.Missing(var reason, var fix) -> new Said.Unknown(reason + "; " + fix);
+      case Checks.Answer.Failed(var reason) -> new Said.Unknown(reason);
+      case Checks.Answer.Ran(var runs, _) -> {
+        var judged = Validation.judge(contract, List.of(), runs, List.of());
+        yield judged.verdict() == Evidence.Verdict.PASSED
+            ? new Said.Green(judged.summary())
+            : new Said.Red(judged.summary(), judged.diagnostics());
+      }
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package dev.millwright.app;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// One process at a time holds a data directory; the lock goes with the process, however it ends.
+record DataLock(FileChannel channel) implements AutoCloseable {
+  static DataLock take(Path data) throws FactoryRunner.CannotStart, IOException {
+    Files.createDirectories(data);
+    var channel =
+        FileChannel.open(
+            data.resolve("factory.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new DataLock(channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // another factory in this very process: the same answer
+    }
+    channel.close();
+    throw new FactoryRunner.CannotStart(
+        "Another factory holds the data directory " + data + ".",
+        "Stop it, or choose another directory with --data.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.millwright.app;
+
+import dev.millwright.docs.actor.DocumentationStage;
+import dev.millwright.monitoring.actor.MonitoringStage;
+import dev.millwright.monitoring.adapter.SandboxProbe;
+import dev.millwright.shared.line.Line;
+import dev.millwright.shared.line.StageCode;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/// The guardian of one node: the six stages in the order an item travels, and the line that moves
+/// items through them.
+final class Factory {
+  private Factory() {}
+
+  static Behavior<Void> create(
+      Line.Ground ground, Workshop workshop, CompletableFuture<Line> started) {
+    return Behaviors.setup(
+        context -> {
+          var cluster = Cluster.get(context.getSystem());
+          cluster.manager().tell(Join.create(cluster.selfMember().address()));
+          started.complete(Line.start(context, ground, stages(workshop)));
+          return Behaviors.empty();
+        });
+  }
+
+  private static List<StageCode> stages(Workshop workshop) {
+    var checking = Checking.of(workshop);
+    return List.of(
+        Wiring.triage(workshop),
+        Wiring.codegen(workshop),
+        checking.stage(),
+        Wiring.release(workshop, checking),
+        new DocumentationStage(workshop::mirror),
+        new MonitoringStage(
+            _ -> workshop.settings().policy().aftercare(),
+            new SandboxProbe(
+                workshop::mirror,
+                workshop.workspaces(),
+                workshop.sandbox(),
+                workshop.data().resolve("probes")),
+            workshop.clock()));
+  }
+}

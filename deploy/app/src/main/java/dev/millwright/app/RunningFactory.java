@@ -1,0 +1,247 @@
+package dev.millwright.app;
+
+import dev.millwright.monitoring.adapter.MonitoringRoutes;
+import dev.millwright.monitoring.port.Vitals;
+import dev.millwright.shared.http.Api;
+import dev.millwright.shared.http.EventStream;
+import dev.millwright.shared.http.HttpServer;
+import dev.millwright.shared.http.HttpSettings;
+import dev.millwright.shared.http.Tokens;
+import dev.millwright.shared.http.Traffic;
+import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.journal.FileArtifacts;
+import dev.millwright.shared.journal.JournalViews;
+import dev.millwright.shared.journal.Projection;
+import dev.millwright.shared.journal.Transcripts;
+import dev.millwright.shared.line.ActorsConfig;
+import dev.millwright.shared.line.Attempt;
+import dev.millwright.shared.line.Line;
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.workitem.Limits;
+import dev.millwright.shared.workspace.Sweep;
+import dev.millwright.triage.adapter.TriageRoutes;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens everything a factory stands on, in order, and closes it in the opposite one.
+final class RunningFactory implements FactoryRunner.Running {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningFactory.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final int MOST_SIGNALS_AT_ONCE = 256;
+  private static final String VERSION = "0.1.0";
+
+  private final Deque<Closing> closings = new ArrayDeque<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private URI url = URI.create("http://127.0.0.1");
+
+  private RunningFactory() {}
+
+  /// One step of stopping.
+  private interface Closing {
+    void close() throws Exception;
+  }
+
+  static RunningFactory start(FactorySettings settings, Consumer<String> progress)
+      throws FactoryRunner.CannotStart {
+    var factory = new RunningFactory();
+    try {
+      factory.open(settings, progress);
+      return factory;
+    } catch (FactoryRunner.CannotStart e) {
+      factory.close();
+      throw e;
+    } catch (IOException | SQLException | RuntimeException e) {
+      factory.close();
+      throw cannotStart(e);
+    }
+  }
+
+  private void open(FactorySettings settings, Consumer<String> progress)
+      throws IOException, SQLException, FactoryRunner.CannotStart {
+    var clock = Clock.systemUTC();
+    var lock = closing(DataLock.take(settings.data()));
+    LOG.debug("event=DataDirectoryHeld lock={}", lock.channel().isOpen());
+    var swept = Sweep.of(settings.data());
+    if (swept.killed() > 0) {
+      progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");
+    }
+    var workshop = Workshop.open(settings, clock);
+    workshop.workspaces().list();
+    progress.accept("Opening the journal…");
+    var database = closing(Database.open(settings.storage()));
+    var projection = closing(Projection.start(database, clock));
+    var keeping =
+        new Attempt.Keeping(
+            new FileArtifacts(settings.data().resolve("artifacts")),
+            new Transcripts(settings.data().resolve("logs")));
+    var ground =
+        new Line.Ground(
+            database,
+            projection,
+            keeping,
+            new Attempt.Timing(clock, settings.policy().itemTime(), BEAT),
+            settings.line(),
+            limits(settings));
+    progress.accept("Starting the six stages…");
+    var started = new CompletableFuture<Line>();
+    var system =
+        ActorSystem.create(
+            Factory.create(ground, workshop, started),
+            "millwright",
+            ActorsConfig.of(database, settings.storage()));
+    closings.push(
+        () -> {
+          system.terminate();
+          system.getWhenTerminated().toCompletableFuture().join();
+        });
+    var line = started.join();
+    closing(line.revival());
+    var bound = serve(system, settings, workshop, ground, line);
+    closings.push(() -> bound.stop().toCompletableFuture().join());
+    url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
+  }
+
+  private static HttpServer.Bound serve(
+      ActorSystem<?> system,
+      FactorySettings settings,
+      Workshop workshop,
+      Line.Ground ground,
+      Line line) {
+    var server = settings.server();
+    var secrets =
+        server.tokens().entrySet().stream()
+            .collect(Collectors.toMap(java.util.Map.Entry::getKey, token -> token.getValue().reveal()));
+    var http =
+        new HttpSettings(server.host(), server.port(), server.publicUrl(), new Tokens(secrets));
+    var publicUrl =
+        server.publicUrl() == null
+            ? "http://" + server.host() + ":" + server.port()
+            : server.publicUrl().toString();
+    var streams = new EventStream();
+    var traffic = new Traffic();
+    var views = new JournalViews(ground.database());
+    var watching =
+        new MonitoringRoutes(
+            new MonitoringRoutes.Work(
+                line.items(),
+                views,
+                ground.projection(),
+                ground.keeping().transcripts(),
+                ground.keeping().artifacts(),
+                views),
+            new MonitoringRoutes.Factory(
+                line.desk(),
+                vitals(ground.projection(), workshop.sandbox().name()),
+                traffic,
+                streams,
+                workshop.clock(),
+                publicUrl,
+                VERSION));
+    var endpoints =
+        new ArrayList<>(
+            new TriageRoutes(line.items(), publicUrl, MOST_SIGNALS_AT_ONCE).endpoints());
+    endpoints.addAll(watching.endpoints());
+    var parts = new HttpServer.Parts(http, new Api(VERSION, endpoints), traffic, streams);
+    return HttpServer.start(system, parts).toCompletableFuture().join();
+  }
+
+  private static Vitals vitals(Projection projection, String sandbox) {
+    return new Vitals() {
+      @Override
+      public List<String> notReady() {
+        return List.of();
+      }
+
+      @Override
+      public long projectionLagEvents() {
+        return 0;
+      }
+
+      @Override
+      public double projectionLagSeconds() {
+        return projection.behindMillis() / 1000.0;
+      }
+
+      @Override
+      public String sandbox() {
+        return sandbox;
+      }
+    };
+  }
+
+  private static Limits limits(FactorySettings settings) {
+    var usual = Limits.DEFAULT;
+    return new Limits(
+        usual.failures(),
+        settings.policy().attempts(),
+        usual.losses(),
+        usual.backoff(),
+        usual.longestBackoff());
+  }
+
+  /// What an operator can do something about, said without a stack trace; the log has the rest.
+  private static FactoryRunner.CannotStart cannotStart(Exception failure) {
+    LOG.debug("event=StartFailed", failure);
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new FactoryRunner.CannotStart(
+        String.valueOf(cause.getMessage()),
+        cause instanceof HttpServer.CannotListen
+            ? "Choose another port with --port, or stop what listens there."
+            : "`millwright doctor` looks at what a factory needs.");
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    closings.push(part::close);
+    return part;
+  }
+
+  @Override
+  public URI url() {
+    return url;
+  }
+
+  @Override
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    Stream.generate(closings::poll)
+        .takeWhile(java.util.Objects::nonNull)
+        .forEach(RunningFactory::closeQuietly);
+    stopped.countDown();
+  }
+
+  private static void closeQuietly(Closing part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("event=StopFailed cause=\"{}\"", e.toString());
+    }
+  }
+}

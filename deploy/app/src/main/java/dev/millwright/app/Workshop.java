@@ -1,0 +1,72 @@
+package dev.millwright.app;
+
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.RepoSettings;
+import dev.millwright.shared.settings.SandboxSettings;
+import dev.millwright.shared.workspace.Detection;
+import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Sandbox;
+import dev.millwright.shared.workspace.SandboxKind;
+import dev.millwright.shared.workspace.Sandboxes;
+import dev.millwright.shared.workspace.Workspaces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What the stages work with: repositories, workspaces, isolation.
+record Workshop(
+    FactorySettings settings,
+    Sandbox sandbox,
+    Mirrors mirrors,
+    Workspaces workspaces,
+    Clock clock) {
+
+  /// Fails when nothing isolates and nobody said to do without.
+  static Workshop open(FactorySettings settings, Clock clock) throws FactoryRunner.CannotStart {
+    var sandbox =
+        switch (Sandboxes.detect(kind(settings.sandbox().kind()), settings.data())) {
+          case Detection.Available(var found) -> found;
+          case Detection.Missing(var reason, var fix) ->
+              throw new FactoryRunner.CannotStart("No sandbox: " + reason + ".", fix);
+        };
+    var mirrors = new Mirrors(settings.data());
+    return new Workshop(
+        settings, sandbox, mirrors, new Workspaces(settings.data(), mirrors), clock);
+  }
+
+  Path data() {
+    return settings.data();
+  }
+
+  Optional<RepoSettings> repo(String name) {
+    return Optional.ofNullable(settings.repos().get(name));
+  }
+
+  Optional<Mirror> mirror(String repo) {
+    return repo(repo).map(this::mirror);
+  }
+
+  Mirror mirror(RepoSettings repo) {
+    return mirrors.mirror(repo.name(), repo.url());
+  }
+
+  Limits limits() {
+    return Limits.DEFAULT
+        .withTime(settings.policy().itemTime())
+        .withMemoryBytes(settings.sandbox().memoryBytes())
+        .withProcesses(settings.sandbox().pids());
+  }
+
+  private static SandboxKind kind(SandboxSettings.Kind kind) throws FactoryRunner.CannotStart {
+    return switch (kind) {
+      case AUTO -> SandboxKind.AUTO;
+      case BUBBLEWRAP -> SandboxKind.BUBBLEWRAP;
+      case NONE -> SandboxKind.NONE;
+      case DOCKER ->
+          throw new FactoryRunner.CannotStart(
+              "sandbox.kind docker is not built yet.", "Set sandbox.kind to auto.");
+    };
+  }
+}
