@@ -36,7 +36,6 @@ final class Bodies {
           .handle((_, _) -> {
             throw ApiError.of(415, "unsupported_media_type", "this body cannot be read here")
                 .hint("send " + String.join(" or ", known))
-                
                 .exception();
           });
     }

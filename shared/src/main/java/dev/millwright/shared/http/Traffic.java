@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Traffic {
   private final Map<Kind, LongAdder> counts = new ConcurrentHashMap<>();
 
+  /// What is counted apart.
+  ///
   /// @param path the declared path, never the one that was sent: the number of kinds stays bounded
   public record Kind(String method, String path, int status) implements Comparable<Kind> {
     @Override

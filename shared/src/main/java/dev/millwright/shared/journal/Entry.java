@@ -10,6 +10,7 @@ import java.util.HexFormat;
 ///
 /// Encoded once, here: the bytes that are hashed are the bytes that are stored, so that the chain
 /// can be verified from the database's rows alone.
+@SuppressWarnings("ArrayRecordComponent") // Compared by its bytes: see equals.
 public record Entry(WorkItemEvent event, String name, byte[] previous, byte[] body) {
   static final int HASH_BYTES = 32;
 

@@ -16,6 +16,7 @@ final class JournalRows {
   private JournalRows() {}
 
   /// One stored event of an item.
+  @SuppressWarnings("ArrayRecordComponent") // Read once and never compared.
   record Row(
       long ordering, String item, long sequence, long writtenAt, String name, byte[] stored) {
     Entry entry() {

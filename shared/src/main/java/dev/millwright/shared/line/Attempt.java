@@ -39,7 +39,6 @@ public final class Attempt {
 
   /// What every attempt of a stage needs.
   ///
-  /// @param limit how long the code may take before it is interrupted
   /// @param raise brings a follow-up signal to its item; completes when that is durable
   public record Setup(
       StageCode code,
@@ -52,7 +51,8 @@ public final class Attempt {
   /// Where an attempt's words and large results go.
   public record Keeping(Artifacts artifacts, Transcripts transcripts) {}
 
-  /// The clock, the longest an attempt may take, and how often it asks whether it still counts.
+  /// The clock, how long the code may take before it is interrupted, and how often it asks whether
+  /// it still counts.
   public record Timing(Clock clock, Duration limit, Duration beat) {}
 
   /// What an attempt tells itself.

@@ -77,6 +77,8 @@ public final class Dispatcher {
     this.clock = clock;
   }
 
+  /// A dispatcher that hands out nothing until it knows what is paused.
+  ///
   /// @param stored reads what was paused before this process started; nothing runs before it
   ///   answers
   public static Behavior<Command> create(Clock clock, Supplier<CompletionStage<Pauses>> stored) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -88,7 +89,7 @@ final class WaitingRoom {
         + (int) later.stream().filter(ticket -> ticket.stage() == stage).count();
   }
 
-  private TreeSet<Ticket> queue(Ticket ticket) {
+  private SortedSet<Ticket> queue(Ticket ticket) {
     return queues
         .computeIfAbsent(ticket.stage(), _ -> new TreeMap<>())
         .computeIfAbsent(ticket.repo(), _ -> new TreeSet<>());

@@ -3,6 +3,7 @@ package dev.millwright.shared.settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -207,7 +208,7 @@ final class FileWalk {
     }
   }
 
-  private String name(NodeTuple entry, String path, HashSet<String> present) {
+  private String name(NodeTuple entry, String path, Set<String> present) {
     if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
       findings.error(line(entry.getKeyNode()), path, "a key must be a word", "");
       return "";

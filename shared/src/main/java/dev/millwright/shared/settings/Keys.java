@@ -1,7 +1,5 @@
 package dev.millwright.shared.settings;
 
-import static dev.millwright.shared.settings.Key.of;
-
 import dev.millwright.shared.settings.KeyType.Amount;
 import dev.millwright.shared.settings.KeyType.Folder;
 import dev.millwright.shared.settings.KeyType.Hidden;
@@ -36,256 +34,268 @@ public final class Keys {
 
   public static final List<Key> ALL =
       List.of(
-          of("server.host", TEXT, "127.0.0.1", "The address to listen on.", "0.0.0.0"),
-          of("server.port", new Whole(0, 65_535), "7420", "The port; 0 takes a free one.", "7420"),
-          of(
+          Key.of("server.host", TEXT, "127.0.0.1", "The address to listen on.", "0.0.0.0"),
+          Key.of(
+              "server.port", new Whole(0, 65_535), "7420", "The port; 0 takes a free one.", "7420"),
+          Key.of(
               "server.public_url",
               new Web(),
               null,
               "The address people reach the factory by; used in links.",
               "https://factory.example.com"),
-          of(
+          Key.of(
               "server.tokens.*",
               SECRET,
               null,
               "What a caller of this name must present as bearer token. Without any token nobody is asked for one.",
               "$MILLWRIGHT_CI_TOKEN"),
-          of(
+          Key.of(
               "data",
               new Folder(),
               "~/.millwright",
               "The data directory: journal, artifacts, workspaces, mirrors, logs.",
               "/var/lib/millwright"),
-          of(
+          Key.of(
               "storage.url",
               new Jdbc(),
               null,
               "The journal's database; without one, an embedded H2 under `data`.",
               "jdbc:postgresql://db/millwright"),
-          of("storage.user", TEXT, null, "Who the factory is to the database.", "millwright"),
-          of("storage.password", SECRET, null, "Its password.", "$MILLWRIGHT_DB_PASSWORD"),
-          of(
+          Key.of("storage.user", TEXT, null, "Who the factory is to the database.", "millwright"),
+          Key.of("storage.password", SECRET, null, "Its password.", "$MILLWRIGHT_DB_PASSWORD"),
+          Key.of(
                   "repos.*.url",
                   new Repository(),
                   null,
                   "Where the repository is.",
                   "git@github.com:acme/orders.git")
               .required(),
-          of("repos.*.base", TEXT, "main", "The branch changes land on.", "main"),
-          of(
+          Key.of("repos.*.base", TEXT, "main", "The branch changes land on.", "main"),
+          Key.of(
               "repos.*.forge",
               TEXT,
               "local",
               "The forge its changes are reviewed on: `local`, or a name under `forges`.",
               "local"),
-          of(
+          Key.of(
               "repos.*.workflow",
               TEXT,
               "WORKFLOW.md",
               "The policy file inside the repository.",
               "WORKFLOW.md"),
-          of(
+          Key.of(
                   "forges.*.kind",
                   OneOf.of("local").andLater("github", "gitlab", "gitea"),
                   null,
                   "What sort of forge it is.",
                   "github")
               .required(),
-          of(
+          Key.of(
                   "forges.*.url",
                   new Web(),
                   null,
                   "Its address, when it is not the provider's own.",
                   "https://git.example.com")
               .later(),
-          of(
+          Key.of(
                   "forges.*.token",
                   SECRET,
                   null,
                   "What the release stage signs in with.",
                   "$GITHUB_TOKEN")
               .later(),
-          of("boards[].name", TEXT, null, "What the board is called here.", "backlog").later(),
-          of("boards[].kind", TEXT, null, "What sort of board it is.", "github").later(),
-          of("boards[].repo", TEXT, null, "The repository its tickets are about.", "orders")
+          Key.of("boards[].name", TEXT, null, "What the board is called here.", "backlog").later(),
+          Key.of("boards[].kind", TEXT, null, "What sort of board it is.", "github").later(),
+          Key.of("boards[].repo", TEXT, null, "The repository its tickets are about.", "orders")
               .later(),
-          of(
+          Key.of(
                   "boards[].required_labels",
                   TEXTS,
                   null,
                   "Only tickets with all of these are taken.",
                   "[agent]")
               .later(),
-          of(
+          Key.of(
                   "agents.*.kind",
                   OneOf.of("recipes", "command").andLater("codex", "claude", "acp"),
                   null,
                   "How the agent is spoken to.",
                   "command")
               .required(),
-          of(
+          Key.of(
               "agents.*.command",
               TEXT,
               null,
               "What to run in the workspace; required for `command`.",
               "./fix-it.sh"),
-          of("models.*.protocol", TEXT, null, "How the model is spoken to.", "openai-responses")
+          Key.of("models.*.protocol", TEXT, null, "How the model is spoken to.", "openai-responses")
               .later(),
-          of("models.*.base_url", new Web(), null, "Where it is.", "https://api.openai.com/v1")
+          Key.of("models.*.base_url", new Web(), null, "Where it is.", "https://api.openai.com/v1")
               .later(),
-          of(
+          Key.of(
                   "models.*.key",
                   SECRET,
                   null,
                   "The key for it; no agent ever sees it.",
                   "$OPENAI_API_KEY")
               .later(),
-          of(
+          Key.of(
                   "models.*.price.input",
                   new Amount(),
                   null,
                   "US dollars for a million input tokens.",
                   "1.25")
               .later(),
-          of(
+          Key.of(
                   "models.*.price.output",
                   new Amount(),
                   null,
                   "US dollars for a million output tokens.",
                   "10")
               .later(),
-          of(
+          Key.of(
               "sandbox.kind",
               OneOf.of("auto", "bubblewrap", "none").andLater("docker"),
               "auto",
               "What isolates agents and checks. `auto` takes the strongest that works here and never `none`.",
               "bubblewrap"),
-          of(
+          Key.of(
               "sandbox.network",
               OneOf.of("none", "model-only", "host"),
               "model-only",
               "What the inside may reach. While there is no model gateway, `model-only` reaches nothing.",
               "none"),
-          of(
+          Key.of(
               "sandbox.memory",
               new Size(),
               "4g",
               "Memory of one attempt, all its processes together.",
               "4g"),
-          of(
+          Key.of(
               "sandbox.pids",
               new Whole(16, 1_000_000),
               "512",
               "Processes and threads of one attempt.",
               "512"),
-          of(
+          Key.of(
               "policy.autonomy",
               OneOf.of("report", "propose", "review", "land-low-risk"),
               "review",
               "How far the factory goes by itself.",
               "review"),
-          of(
+          Key.of(
               "policy.boundary.deny",
               TEXTS,
               "[\".github/**\", \"**/*secret*\"]",
               "Paths no change may touch.",
               "[\".github/**\", \"infra/**\"]"),
-          of(
+          Key.of(
               "policy.boundary.max_files",
               whole(1),
               "40",
               "The most files a change may touch.",
               "40"),
-          of(
+          Key.of(
               "policy.boundary.max_lines",
               whole(1),
               "2000",
               "The most lines a change may add and delete.",
               "2000"),
-          of(
+          Key.of(
               "policy.budgets.item.attempts",
               whole(1),
               "5",
               "Rounds of codegen before a person has to look.",
               "5"),
-          of(
+          Key.of(
               "policy.budgets.item.minutes",
               whole(1),
               "90",
               "The most minutes one attempt may take.",
               "90"),
-          of(
+          Key.of(
                   "policy.budgets.item.tokens",
                   whole(0),
                   null,
                   "The most tokens one item may use.",
                   "2000000")
               .later(),
-          of("policy.budgets.item.usd", new Amount(), null, "The most one item may cost.", "5")
+          Key.of("policy.budgets.item.usd", new Amount(), null, "The most one item may cost.", "5")
               .later(),
-          of("policy.budgets.day.usd", new Amount(), null, "The most one day may cost.", "50")
+          Key.of("policy.budgets.day.usd", new Amount(), null, "The most one day may cost.", "50")
               .later(),
-          of(
+          Key.of(
                   "policy.review.max_open_per_repo",
                   whole(1),
                   null,
                   "Open changes per repository before dispatch slows down.",
                   "5")
               .later(),
-          of(
+          Key.of(
                   "policy.review.required_approvals",
                   whole(1),
                   null,
                   "Approvals a change needs; one, in this version.",
                   "1")
               .later(),
-          of(
+          Key.of(
               "policy.aftercare.probe",
               TEXT,
               null,
               "How a landed change is watched: an http(s) address that must answer 2xx, or a command that must exit 0.",
               "https://orders.example.com/health"),
-          of(
+          Key.of(
               "policy.aftercare.window",
               TIME,
               "30m",
               "How long it is watched; only with a probe.",
               "30m"),
-          of("policy.aftercare.every", TIME, "30s", "How often it is looked at.", "30s"),
-          of("line.triage", new Whole(1, 1024), "8", "Attempts of triage at the same time.", "8"),
-          of("line.codegen", new Whole(1, 1024), "4", "Attempts of codegen at the same time.", "4"),
-          of(
+          Key.of("policy.aftercare.every", TIME, "30s", "How often it is looked at.", "30s"),
+          Key.of(
+              "line.triage", new Whole(1, 1024), "8", "Attempts of triage at the same time.", "8"),
+          Key.of(
+              "line.codegen",
+              new Whole(1, 1024),
+              "4",
+              "Attempts of codegen at the same time.",
+              "4"),
+          Key.of(
               "line.validation",
               new Whole(1, 1024),
               "2",
               "Attempts of validation at the same time.",
               "2"),
-          of("line.release", new Whole(1, 1024), "4", "Attempts of release at the same time.", "4"),
-          of(
+          Key.of(
+              "line.release",
+              new Whole(1, 1024),
+              "4",
+              "Attempts of release at the same time.",
+              "4"),
+          Key.of(
               "line.documentation",
               new Whole(1, 1024),
               "2",
               "Attempts of documentation at the same time.",
               "2"),
-          of(
+          Key.of(
               "line.monitoring",
               new Whole(1, 1024),
               "4",
               "Attempts of monitoring at the same time.",
               "4"),
-          of("watch[].name", TEXT, null, "What the watcher is called.", "advisories").later(),
-          of("watch[].kind", TEXT, null, "What it looks for.", "osv").later(),
-          of("watch[].every", TIME, null, "How often it looks.", "1h").later(),
-          of("watch[].cron", TEXT, null, "When it looks, as cron writes it.", "\"0 2 * * *\"")
+          Key.of("watch[].name", TEXT, null, "What the watcher is called.", "advisories").later(),
+          Key.of("watch[].kind", TEXT, null, "What it looks for.", "osv").later(),
+          Key.of("watch[].every", TIME, null, "How often it looks.", "1h").later(),
+          Key.of("watch[].cron", TEXT, null, "When it looks, as cron writes it.", "\"0 2 * * *\"")
               .later(),
-          of(
+          Key.of(
                   "watch[].title",
                   TEXT,
                   null,
                   "The title of the item a schedule makes.",
                   "Update dependencies")
               .later(),
-          of("watch[].repo", TEXT, null, "The repository it is about.", "orders").later());
+          Key.of("watch[].repo", TEXT, null, "The repository it is about.", "orders").later());
 
   private static Map<String, String> sections() {
     var sections = new LinkedHashMap<String, String>();

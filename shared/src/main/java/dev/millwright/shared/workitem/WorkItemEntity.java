@@ -54,6 +54,7 @@ public final class WorkItemEntity
   public record Reply(Verdict verdict, WorkItemState state) {}
 
   /// An item's state and the hash of its latest entry.
+  @SuppressWarnings("ArrayRecordComponent") // Held by the entity and never compared.
   public record Chained(WorkItemState state, byte[] hash) {}
 
   private final WorkItem rules;

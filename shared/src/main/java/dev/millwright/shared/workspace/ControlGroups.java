@@ -29,7 +29,7 @@ final class ControlGroups {
     var parents = new ArrayList<Path>();
     for (Path own : ownFolders()) {
       Path parent = own.endsWith(SELF) ? own.getParent() : own;
-      if (Files.isWritable(parent)) {
+      if (parent != null && Files.isWritable(parent)) {
         delegate(parent);
         parents.add(parent);
       }
@@ -48,10 +48,11 @@ final class ControlGroups {
     boolean memory = false;
     boolean processes = false;
     for (Path parent : parents) {
-      Path folder = parent.resolve(name).resolve(run);
-      if (!made(folder)) {
+      Path shared = parent.resolve(name);
+      if (!made(shared, run)) {
         continue;
       }
+      Path folder = shared.resolve(run);
       folders.add(folder);
       String bytes = Long.toString(limits.memoryBytes());
       memory |= set(folder, "memory.max", bytes) || set(folder, "memory.limit_in_bytes", bytes);
@@ -86,16 +87,17 @@ final class ControlGroups {
         && parent.endsWith(name);
   }
 
-  private static boolean made(Path folder) {
+  private static boolean made(Path shared, String run) {
+    Path folder = shared.resolve(run);
     // Another run's end may take the shared parent away in between: then once more.
     for (int round = 0; round < 10; round++) {
       try {
-        Files.createDirectories(folder.getParent());
-        set(folder.getParent(), "cgroup.subtree_control", "+memory +pids");
+        Files.createDirectories(shared);
+        set(shared, "cgroup.subtree_control", "+memory +pids");
         Files.createDirectory(folder);
         return true;
       } catch (java.nio.file.NoSuchFileException _) {
-        continue;
+        // Round again.
       } catch (IOException _) {
         return false;
       }

@@ -46,10 +46,12 @@ public final class Within {
         return Optional.empty();
       }
       Path parent = wanted.getParent();
-      while (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+      while (parent != null && !Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
         parent = parent.getParent();
       }
-      return parent.toRealPath().startsWith(real) ? Optional.of(wanted) : Optional.empty();
+      return parent != null && parent.toRealPath().startsWith(real)
+          ? Optional.of(wanted)
+          : Optional.empty();
     } catch (IOException | IllegalArgumentException _) {
       return Optional.empty();
     }

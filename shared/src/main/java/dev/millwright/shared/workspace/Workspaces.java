@@ -111,8 +111,9 @@ public final class Workspaces {
         Files.move(own, rubbish, StandardCopyOption.ATOMIC_MOVE);
         Trees.delete(rubbish);
       }
-      if (Files.isDirectory(own.getParent()) && Trees.list(own.getParent()).isEmpty()) {
-        Files.delete(own.getParent());
+      Path ofItem = own.resolveSibling("");
+      if (Files.isDirectory(ofItem) && Trees.list(ofItem).isEmpty()) {
+        Files.delete(ofItem);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -32,25 +32,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LineTest {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final StageResult ADVANCE =
-      StageResult.of(new Outcome.Advance("nothing to do"));
+  private static final StageResult ADVANCE = StageResult.of(new Outcome.Advance("nothing to do"));
 
   @TempDir Path data;
 
   @Test
   void items_travel_through_all_six_stages_to_done() throws Exception {
     try (var line = TestLine.start(StorageSettings.embedded(data), (_, _) -> ADVANCE)) {
-      var ids =
-          IntStream.range(0, 30).mapToObj(n -> receive(line, "test:" + n)).toList();
+      var ids = IntStream.range(0, 30).mapToObj(n -> receive(line, "test:" + n)).toList();
 
       await().atMost(SOON).until(() -> ids.stream().allMatch(id -> isDone(line, id)));
 
       var events =
           line.views.history("test-7").stream().map(entry -> EventNames.of(entry.event())).toList();
       assertThat(events).hasSize(13).startsWith("signal-received", "attempt-started");
-      await()
-          .atMost(SOON)
-          .until(() -> line.views.list(query("finished")).rows().size() == 30);
+      await().atMost(SOON).until(() -> line.views.list(query("finished")).rows().size() == 30);
       assertThat(new JournalAudit(line.database).verify(_ -> {}).isIntact()).isTrue();
     }
   }
@@ -99,7 +95,8 @@ class LineTest {
 
       await()
           .atMost(SOON)
-          .until(() -> stateOf(line, id) instanceof Waiting(_, _, var on, _, _) && on == WaitingOn.ANSWER);
+          .until(() ->
+              stateOf(line, id) instanceof Waiting(_, _, var on, _, _) && on == WaitingOn.ANSWER);
       assertThat(runs).hasValue(3);
       assertThat(((Waiting) stateOf(line, id)).reason()).contains("a bug");
     }
@@ -156,10 +153,9 @@ class LineTest {
       assertThat(stopped.get()).isTrue();
       await()
           .atMost(SOON)
-          .until(
-              () ->
-                  line.line.desk().overview().toCompletableFuture().get().stages().stream()
-                      .allMatch(load -> load.running() == 0));
+          .until(() ->
+              line.line.desk().overview().toCompletableFuture().get().stages().stream()
+                  .allMatch(load -> load.running() == 0));
       assertThat(((Finished) stateOf(line, id)).result()).isEqualTo(Result.CANCELLED);
     }
   }

@@ -28,8 +28,7 @@ import org.apache.pekko.cluster.typed.Join;
 
 /// A whole line over a real database, with the stages' code given by the test.
 final class TestLine implements AutoCloseable {
-  static final Limits QUICK =
-      new Limits(2, 3, 3, Duration.ofMillis(10), Duration.ofMillis(100));
+  static final Limits QUICK = new Limits(2, 3, 3, Duration.ofMillis(10), Duration.ofMillis(100));
 
   final Database database;
   final Projection projection;
@@ -37,8 +36,7 @@ final class TestLine implements AutoCloseable {
   final Line line;
   final JournalViews views;
 
-  private TestLine(
-      Database database, Projection projection, ActorSystem<?> system, Line line) {
+  private TestLine(Database database, Projection projection, ActorSystem<?> system, Line line) {
     this.database = database;
     this.projection = projection;
     this.system = system;
@@ -65,15 +63,13 @@ final class TestLine implements AutoCloseable {
             LineSettings.DEFAULT,
             QUICK);
     var guardian =
-        Behaviors.<Void>setup(
-            context -> {
-              var cluster = Cluster.get(context.getSystem());
-              cluster.manager().tell(Join.create(cluster.selfMember().address()));
-              started.complete(Line.start(context, ground, stages(work)));
-              return Behaviors.empty();
-            });
-    var system =
-        ActorSystem.create(guardian, "millwright", ActorsConfig.of(database, storage));
+        Behaviors.<Void>setup(context -> {
+          var cluster = Cluster.get(context.getSystem());
+          cluster.manager().tell(Join.create(cluster.selfMember().address()));
+          started.complete(Line.start(context, ground, stages(work)));
+          return Behaviors.empty();
+        });
+    var system = ActorSystem.create(guardian, "millwright", ActorsConfig.of(database, storage));
     return new TestLine(database, projection, system, started.get());
   }
 
@@ -89,19 +85,18 @@ final class TestLine implements AutoCloseable {
 
   private static List<StageCode> stages(Work work) {
     return Arrays.stream(Stage.values())
-        .<StageCode>map(
-            stage ->
-                new StageCode() {
-                  @Override
-                  public Stage stage() {
-                    return stage;
-                  }
+        .<StageCode>map(stage ->
+            new StageCode() {
+              @Override
+              public Stage stage() {
+                return stage;
+              }
 
-                  @Override
-                  public StageResult run(Assignment assignment) {
-                    return work.apply(stage, assignment);
-                  }
-                })
+              @Override
+              public StageResult run(Assignment assignment) {
+                return work.apply(stage, assignment);
+              }
+            })
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.millwright.shared.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.settings.SettingsFile.Reading;
@@ -247,7 +248,7 @@ class SettingsFileTest {
     var reading = (Reading.Good) SettingsFile.read(file, PLACE);
 
     assertThat(reading.settings().data()).isEqualTo(folder.resolve("here"));
-    assertThat(reading.settings().repos().get("a").url())
+    assertThat(requireNonNull(reading.settings().repos().get("a")).url())
         .isEqualTo(folder.resolveSibling("a").toString());
   }
 

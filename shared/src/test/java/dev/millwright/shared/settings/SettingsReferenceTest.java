@@ -1,5 +1,6 @@
 package dev.millwright.shared.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -35,7 +36,7 @@ class SettingsReferenceTest {
   @SuppressWarnings("unchecked")
   void the_schema_closes_every_group() {
     var schema = SettingsSchema.schema();
-    var properties = (Map<String, Map<String, Object>>) schema.get("properties");
+    var properties = (Map<String, Map<String, Object>>) requireNonNull(schema.get("properties"));
 
     assertThat(schema).containsEntry("additionalProperties", false);
     assertThat(properties.keySet()).containsExactlyElementsOf(Keys.SECTIONS.keySet());

@@ -162,7 +162,7 @@ abstract class SandboxContract {
 
   @Test
   void time_kills_the_whole_tree_also_what_was_detached() throws Exception {
-    String mark = "3" + Math.abs(UUID.randomUUID().hashCode());
+    String mark = "3" + (UUID.randomUUID().hashCode() & Integer.MAX_VALUE);
     var command =
         Command.shell("setsid sleep " + mark + " & (setsid sleep " + mark + " &) ; sleep " + mark)
             .withLimits(Limits.DEFAULT.withTime(Duration.ofSeconds(1)));
@@ -174,7 +174,7 @@ abstract class SandboxContract {
 
   @Test
   void an_end_leaves_nothing_running_in_the_background() throws Exception {
-    String mark = "4" + Math.abs(UUID.randomUUID().hashCode());
+    String mark = "4" + (UUID.randomUUID().hashCode() & Integer.MAX_VALUE);
 
     var exit = run(Command.shell("setsid sleep " + mark + " > /dev/null 2>&1 & echo done"));
 
@@ -207,7 +207,7 @@ abstract class SandboxContract {
 
   @Test
   void an_interrupt_of_who_waits_kills_the_tree_and_goes_on() throws Exception {
-    String mark = "5" + Math.abs(UUID.randomUUID().hashCode());
+    String mark = "5" + (UUID.randomUUID().hashCode() & Integer.MAX_VALUE);
     var outcome = new CompletableFuture<String>();
     var waiting =
         Thread.ofVirtual()

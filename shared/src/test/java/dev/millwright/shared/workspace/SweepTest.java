@@ -26,7 +26,7 @@ class SweepTest {
   @EnumSource(names = {"BUBBLEWRAP", "NONE"})
   void a_factory_that_was_killed_leaves_nothing_after_the_next_start(SandboxKind kind)
       throws Exception {
-    String mark = "6" + Math.abs(UUID.randomUUID().hashCode());
+    String mark = "6" + (UUID.randomUUID().hashCode() & Integer.MAX_VALUE);
     String line = "setsid sleep " + mark + " & setsid sleep " + mark;
     Process factory = factory(kind, line);
     await().atMost(Duration.ofSeconds(30)).until(() -> SandboxContract.alive(mark) == 2);
