@@ -22,7 +22,14 @@ final class CloudEvents {
 
   private static final List<String> ATTRIBUTES =
       List.of(
-          "specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema");
+          "specversion",
+          "id",
+          "source",
+          "type",
+          "subject",
+          "time",
+          "datacontenttype",
+          "dataschema");
   private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,40}");
 
   private CloudEvents() {}
@@ -93,7 +100,12 @@ final class CloudEvents {
 
   private static List<String> labels(JsonNode labels) {
     return labels.properties().isEmpty()
-        ? labels.valueStream().filter(JsonNode::isTextual).map(JsonNode::textValue).limit(50).toList()
+        ? labels
+            .valueStream()
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::textValue)
+            .limit(50)
+            .toList()
         : List.of();
   }
 

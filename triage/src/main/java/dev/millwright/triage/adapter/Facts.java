@@ -39,9 +39,7 @@ final class Facts {
 
   private static String cut(JsonNode value) {
     var text = value.asText();
-    return text.length() <= MOST_VALUE_CHARACTERS
-        ? text
-        : text.substring(0, MOST_VALUE_CHARACTERS);
+    return text.length() <= MOST_VALUE_CHARACTERS ? text : text.substring(0, MOST_VALUE_CHARACTERS);
   }
 
   private static String join(String path, String name) {

@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/// The way in: `POST /api/v1/signals` takes plain JSON and CloudEvents, and answers once the item is
-/// durable.
+/// The way in: `POST /api/v1/signals` takes plain JSON and CloudEvents, and answers once the item
+/// is durable.
 public final class TriageRoutes {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");

@@ -1,5 +1,6 @@
 package dev.millwright.triage.domain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.settings.PolicySettings;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class TriageTest {
 
   static Contract contract(StageResult result) {
     assertThat(result.part()).isInstanceOf(Contract.class);
-    return (Contract) result.part();
+    return (Contract) requireNonNull(result.part());
   }
 
   static TriageSettings autonomy(PolicySettings.Autonomy autonomy) {
@@ -163,7 +165,7 @@ class TriageTest {
 
   @Nested
   class The_repository {
-    Context about(String key, String repo, String text) {
+    Context about(String key, @Nullable String repo, String text) {
       return Context.of(Given.signal(key, Given.request("Fix the sum", text, repo), Map.of()));
     }
 
