@@ -36,13 +36,15 @@ enum Toolchain {
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1";
   private static final Pattern TARGET = Pattern.compile("(?m)^(test|check)\\s*:(?!=)");
 
+  @SuppressWarnings("ImmutableEnumChecker") // Copied: nobody can change it.
   private final List<String> markers;
+
   private final String check;
   private final String fetch;
   private final Pattern fetchedAnewFor;
 
   Toolchain(List<String> markers, String check, String fetch, String fetchedAnewFor) {
-    this.markers = markers;
+    this.markers = List.copyOf(markers);
     this.check = check;
     this.fetch = fetch;
     this.fetchedAnewFor = Pattern.compile(fetchedAnewFor);

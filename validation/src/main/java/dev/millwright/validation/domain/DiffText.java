@@ -27,6 +27,8 @@ public final class DiffText {
 
   private DiffText() {}
 
+  /// What a diff says.
+  ///
   /// @param files every file that has a header in the text
   public record Read(List<Line> lines, Set<String> links, Set<String> files) {
     public Read {

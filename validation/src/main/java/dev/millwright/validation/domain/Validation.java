@@ -45,6 +45,8 @@ public final class Validation {
     return onChange.stream().anyMatch(run -> !run.passed());
   }
 
+  /// What the checks say about the change, told apart from what was broken before it.
+  ///
   /// @param onBase the same checks on the base commit under the same conditions; empty when they
   ///   were not needed or could not be run
   public static Judged judge(

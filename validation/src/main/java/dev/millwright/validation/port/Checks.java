@@ -40,6 +40,8 @@ public interface Checks {
 
   /// What came of it.
   sealed interface Answer {
+    /// The checks ran; what they found is in their runs.
+    ///
     /// @param ready what the base commit said when its dependencies were fetched; it had a network
     record Ran(List<CheckRun> runs, List<CheckRun> ready) implements Answer {
       public Ran {

@@ -1,5 +1,6 @@
 package dev.millwright.validation.actor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.journal.Artifacts;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,27 +156,26 @@ class ValidationStageTest {
     });
   }
 
-  private Optional<Change> change(String commit) {
-    return Optional.of(
-        new Change(
-            new Change.Revision("b", base, commit),
-            new Change.Size(1, 1, 1),
-            "coder",
-            "done",
-            NO_ARTIFACT,
-            NO_ARTIFACT));
+  private Change change(String commit) {
+    return new Change(
+        new Change.Revision("b", base, commit),
+        new Change.Size(1, 1, 1),
+        "coder",
+        "done",
+        NO_ARTIFACT,
+        NO_ARTIFACT);
   }
 
   private static Evidence evidence(StageResult result) {
     assertThat(result.part()).isInstanceOf(Evidence.class);
-    return (Evidence) result.part();
+    return (Evidence) requireNonNull(result.part());
   }
 
   private Artifacts artifacts() {
     return new FileArtifacts(temp.resolve("artifacts"));
   }
 
-  private Assignment work(@org.jspecify.annotations.Nullable Optional<Change> change) {
+  private Assignment work(@Nullable Change change) {
     var request = new Request("Fix", "", null, List.of(), 0, "orders", null);
     var author = new Author("ann", Author.Trust.OPERATOR);
     var signal = new Signal(new SignalKey("task:1"), "cli", author, request, Map.of(), null);
@@ -188,7 +189,7 @@ class ValidationStageTest {
             new Contract.Route("orders", "main", "coder", Kind.BUG),
             new Contract.Judgement("", 1));
     var begun = Context.of(signal).with(Stage.TRIAGE, contract);
-    var context = change == null ? begun : begun.with(Stage.CODEGEN, change.orElseThrow());
+    var context = change == null ? begun : begun.with(Stage.CODEGEN, change);
     return new Assignment() {
       @Override
       public ItemId item() {
