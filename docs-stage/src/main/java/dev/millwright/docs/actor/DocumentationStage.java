@@ -12,7 +12,6 @@ import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.DocsReport;
-import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workspace.Mirror;
@@ -72,7 +71,8 @@ public final class DocumentationStage implements StageCode {
       raised.add(mending(work, repo, landed, drift));
     }
     entry(work, repo, landed, mirror.get(), change).ifPresent(raised::add);
-    var summary = drift.isEmpty() ? "the documentation holds" : drift.size() + " statements no longer hold";
+    var summary =
+        drift.isEmpty() ? "the documentation holds" : drift.size() + " statements no longer hold";
     return done(summary, drift, raised);
   }
 
@@ -101,7 +101,8 @@ public final class DocumentationStage implements StageCode {
 
   private static Signal mending(
       Assignment work, String repo, String landed, List<Diagnostic> drift) {
-    var list = drift.stream().map(found -> "- " + found.message()).collect(Collectors.joining("\n"));
+    var list =
+        drift.stream().map(found -> "- " + found.message()).collect(Collectors.joining("\n"));
     return signal(
         work,
         "docs-drift:" + work.item() + "@" + landed,

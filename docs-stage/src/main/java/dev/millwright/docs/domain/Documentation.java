@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// Finds what a repository's Markdown says that is not so: links to files that are not there,
 /// scripts and paths named in code marks that do not exist, make targets nobody defined.
 public final class Documentation {
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]]{0,300}]\\(([^)\\s#]{1,300})[^)]{0,100}\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\[[^\\]]{0,300}]\\(([^)\\s#]{1,300})[^)]{0,100}\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]{1,200})`");
   private static final Pattern SCRIPT = Pattern.compile("(?:^|\\s)\\./([\\w./-]+)");
   private static final Pattern PATH = Pattern.compile("(?:[\\w.-]+/)+[\\w-]+\\.[A-Za-z]{1,8}");
@@ -86,12 +87,15 @@ public final class Documentation {
   }
 
   private static Set<String> targets(Tree tree) {
-    return TARGET.matcher(tree.makefile()).results().map(match -> match.group(1)).collect(
-        Collectors.toSet());
+    return TARGET
+        .matcher(tree.makefile())
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
   }
 
-  /// A path is only missed when its first folder is one of the repository's: anything else may
-  /// well name a file somewhere else.
+  /// A path is only missed when its first folder is one of the repository's: anything else may well
+  /// name a file somewhere else.
   private static boolean looksLikeOurs(Tree tree, String path) {
     var first = path.substring(0, path.indexOf('/') + 1);
     return tree.files().stream().anyMatch(file -> file.startsWith(first));
