@@ -22,8 +22,7 @@ public final class MonitoringStage implements StageCode {
   private final Clock clock;
 
   /// @param aftercare how each repository's landed changes are watched
-  public MonitoringStage(
-      Function<String, AftercareSettings> aftercare, Probe probe, Clock clock) {
+  public MonitoringStage(Function<String, AftercareSettings> aftercare, Probe probe, Clock clock) {
     this.aftercare = aftercare;
     this.probe = probe;
     this.clock = clock;

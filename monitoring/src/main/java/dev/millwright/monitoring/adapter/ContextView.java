@@ -40,8 +40,7 @@ record ContextView(
   record DiagnosticView(
       String severity, String source, String message, @Nullable String file, int line) {}
 
-  record FeedbackView(
-      String from, String to, String summary, List<DiagnosticView> diagnostics) {}
+  record FeedbackView(String from, String to, String summary, List<DiagnosticView> diagnostics) {}
 
   record ProposalView(
       String forge,
@@ -55,8 +54,7 @@ record ContextView(
 
   record AftercareView(String summary, boolean healthy, int probes, Instant watchedUntil) {}
 
-  record DecisionView(
-      String verb, String by, String text, Instant at, @Nullable String commit) {}
+  record DecisionView(String verb, String by, String text, Instant at, @Nullable String commit) {}
 
   static ContextView of(Context context) {
     return new ContextView(
@@ -92,10 +90,9 @@ record ContextView(
 
   static List<DiagnosticView> diagnostics(List<Diagnostic> diagnostics) {
     return diagnostics.stream()
-        .map(
-            it ->
-                new DiagnosticView(
-                    ItemViews.wire(it.severity()), it.source(), it.message(), it.file(), it.line()))
+        .map(it ->
+            new DiagnosticView(
+                ItemViews.wire(it.severity()), it.source(), it.message(), it.file(), it.line()))
         .toList();
   }
 

@@ -56,20 +56,18 @@ final class Dashboard {
   }
 
   private CompletionStage<HttpResponse> file(Call call, String path) {
-    return Blocking.call(
-        () -> {
-          var asset =
-              asset(path)
-                  .orElseThrow(
-                      () -> ApiError.notFound("no_such_file", "there is no such file").exception());
-          return (call.has(asset.etag())
-                  ? HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED)
-                  : HttpResponse.create()
-                      .withEntity(
-                          HttpEntities.create(ContentTypes.parse(asset.type()), asset.bytes())))
-              .addHeader(HttpHeader.parse("ETag", asset.etag()))
-              .addHeader(HttpHeader.parse("Cache-Control", "no-cache"));
-        });
+    return Blocking.call(() -> {
+      var asset =
+          asset(path)
+              .orElseThrow(
+                  () -> ApiError.notFound("no_such_file", "there is no such file").exception());
+      return (call.has(asset.etag())
+              ? HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED)
+              : HttpResponse.create()
+                  .withEntity(HttpEntities.create(ContentTypes.parse(asset.type()), asset.bytes())))
+          .addHeader(HttpHeader.parse("ETag", asset.etag()))
+          .addHeader(HttpHeader.parse("Cache-Control", "no-cache"));
+    });
   }
 
   private Optional<Asset> asset(String path) throws IOException {
@@ -78,7 +76,8 @@ final class Dashboard {
       return Optional.of(kept);
     }
     var type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
-    if (type == null || !Arrays.stream(path.split("/", -1)).allMatch(it -> NAME.matcher(it).matches())) {
+    if (type == null
+        || !Arrays.stream(path.split("/", -1)).allMatch(it -> NAME.matcher(it).matches())) {
       return Optional.empty();
     }
     try (var content = Dashboard.class.getResourceAsStream("/dashboard/" + path)) {

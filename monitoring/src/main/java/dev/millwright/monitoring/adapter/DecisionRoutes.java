@@ -98,18 +98,16 @@ final class DecisionRoutes {
     var id = ItemRoutes.id(call);
     return items
         .decide(id, new Decision(verb, call.caller().name(), text))
-        .thenCompose(
-            decided ->
-                switch (decided) {
-                  case Decided.Refused(var reason, var message) ->
-                      throw refused(id.value(), reason, message);
-                  case Decided.Done(var item) -> {
-                    counts.getOrDefault(verb, new LongAdder()).increment();
-                    yield Blocking.call(
-                        () ->
-                            ItemRoutes.json(views.whole(item, lists.history(id.value()))));
-                  }
-                });
+        .thenCompose(decided ->
+            switch (decided) {
+              case Decided.Refused(var reason, var message) ->
+                  throw refused(id.value(), reason, message);
+              case Decided.Done(var item) -> {
+                counts.getOrDefault(verb, new LongAdder()).increment();
+                yield Blocking.call(
+                    () -> ItemRoutes.json(views.whole(item, lists.history(id.value()))));
+              }
+            });
   }
 
   private static ApiException refused(String id, Verdict.Reason reason, String message) {

@@ -72,10 +72,7 @@ final class HealthRoutes {
   }
 
   private CompletionStage<HttpResponse> metrics() {
-    return control
-        .overview()
-        .thenCombine(line.snapshot(), this::text)
-        .thenApply(Answers::plain);
+    return control.overview().thenCombine(line.snapshot(), this::text).thenApply(Answers::plain);
   }
 
   private String text(LineControl.Overview overview, Figures.Snapshot figures) {
@@ -103,40 +100,36 @@ final class HealthRoutes {
     type(text, "millwright_decisions_total", "counter");
     decisions
         .counts()
-        .forEach(
-            (verb, count) ->
-                line(
-                    text,
-                    "millwright_decisions_total",
-                    "verb=\"" + ItemViews.wire(verb) + "\"",
-                    count.sum()));
+        .forEach((verb, count) ->
+            line(
+                text,
+                "millwright_decisions_total",
+                "verb=\"" + ItemViews.wire(verb) + "\"",
+                count.sum()));
     type(text, "millwright_http_requests_total", "counter");
     traffic
         .counts()
-        .forEach(
-            (kind, count) ->
-                line(
-                    text,
-                    "millwright_http_requests_total",
-                    "method=\"%s\",path=\"%s\",status=\"%d\""
-                        .formatted(kind.method(), kind.path(), kind.status()),
-                    count));
+        .forEach((kind, count) ->
+            line(
+                text,
+                "millwright_http_requests_total",
+                "method=\"%s\",path=\"%s\",status=\"%d\""
+                    .formatted(kind.method(), kind.path(), kind.status()),
+                count));
     type(text, "millwright_projection_lag_events", "gauge");
     text.append("millwright_projection_lag_events ").append(vitals.projectionLagEvents());
     text.append('\n');
     type(text, "millwright_projection_lag_seconds", "gauge");
     text.append(
         String.format(
-            Locale.ROOT, "millwright_projection_lag_seconds %.3f\n", vitals.projectionLagSeconds()));
+            Locale.ROOT,
+            "millwright_projection_lag_seconds %.3f\n",
+            vitals.projectionLagSeconds()));
     return text.toString();
   }
 
   private static void items(StringBuilder text, String stage, String status, long count) {
-    line(
-        text,
-        "millwright_items",
-        "stage=\"%s\",status=\"%s\"".formatted(stage, status),
-        count);
+    line(text, "millwright_items", "stage=\"%s\",status=\"%s\"".formatted(stage, status), count);
   }
 
   private static void type(StringBuilder text, String name, String type) {

@@ -98,13 +98,11 @@ final class ItemRoutes {
             call.param("q").orElse(null),
             call.number("limit", 1, MOST_ROWS, USUAL_ROWS),
             call.param("cursor").orElse(null));
-    return Blocking.call(
-        () -> {
-          var page = page(query);
-          return json(
-              new ItemView.Page(
-                  page.rows().stream().map(views::row).toList(), page.nextCursor()));
-        });
+    return Blocking.call(() -> {
+      var page = page(query);
+      return json(
+          new ItemView.Page(page.rows().stream().map(views::row).toList(), page.nextCursor()));
+    });
   }
 
   private ItemLists.Page page(ItemLists.Query query) {
@@ -117,19 +115,15 @@ final class ItemRoutes {
 
   private CompletionStage<HttpResponse> one(Call call) {
     return known(call)
-        .thenCompose(
-            item ->
-                Blocking.call(
-                    () ->
-                        json(views.whole(item, lists.history(item.dossier().id().value())))));
+        .thenCompose(item ->
+            Blocking.call(
+                () -> json(views.whole(item, lists.history(item.dossier().id().value())))));
   }
 
   private CompletionStage<HttpResponse> history(Call call) {
     return known(call)
-        .thenCompose(
-            item ->
-                Blocking.call(
-                    () -> json(HistoryView.of(lists.history(item.dossier().id().value())))));
+        .thenCompose(item ->
+            Blocking.call(() -> json(HistoryView.of(lists.history(item.dossier().id().value())))));
   }
 
   private static HttpResponse evidence(Known item) {
@@ -139,17 +133,15 @@ final class ItemRoutes {
 
   private CompletionStage<HttpResponse> diff(Call call) {
     return known(call)
-        .thenCompose(
-            item -> {
-              var change = item.dossier().context().change();
-              return Blocking.call(
-                  () ->
-                      Answers.text(
-                          Answers.diff(),
-                          change.isEmpty()
-                              ? Source.<ByteString>empty()
-                              : artifact(change.get().diff().sha256())));
-            });
+        .thenCompose(item -> {
+          var change = item.dossier().context().change();
+          return Blocking.call(() ->
+              Answers.text(
+                  Answers.diff(),
+                  change.isEmpty()
+                      ? Source.<ByteString>empty()
+                      : artifact(change.get().diff().sha256())));
+        });
   }
 
   private Source<ByteString, ?> artifact(String sha256) throws IOException {
@@ -162,9 +154,7 @@ final class ItemRoutes {
 
   private CompletionStage<Known> known(Call call) {
     var id = id(call);
-    return items
-        .get(id)
-        .thenApply(it -> it.orElseThrow(() -> unknown(id.value())));
+    return items.get(id).thenApply(it -> it.orElseThrow(() -> unknown(id.value())));
   }
 
   static ItemId id(Call call) {

@@ -37,8 +37,7 @@ record ItemViews(String publicUrl) {
 
   /// One item with its attempts, as its history tells them.
   ItemView whole(Known item, List<HistoryEntry> history) {
-    var changed =
-        history.isEmpty() ? item.dossier().receivedAt() : history.getLast().event().at();
+    var changed = history.isEmpty() ? item.dossier().receivedAt() : history.getLast().event().at();
     return view(item, Attempts.of(history), changed);
   }
 
@@ -83,8 +82,7 @@ record ItemViews(String publicUrl) {
     return switch (item) {
       case Queued _ -> new Standing("queued", null, null, null);
       case Running _ -> new Standing("running", null, null, null);
-      case Waiting(_, _, var on, var reason, _) ->
-          new Standing("waiting", wire(on), null, reason);
+      case Waiting(_, _, var on, var reason, _) -> new Standing("waiting", wire(on), null, reason);
       case Finished(_, _, var result, var reason) ->
           new Standing("finished", null, wire(result), reason);
     };
@@ -116,16 +114,15 @@ record ItemViews(String publicUrl) {
     var pullRequest = context.proposal().map(Proposal::url).orElse(null);
     return context
         .change()
-        .map(
-            change ->
-                new ChangeView(
-                    change.revision().branch(),
-                    change.revision().base(),
-                    change.revision().commit(),
-                    change.size().files(),
-                    change.size().additions(),
-                    change.size().deletions(),
-                    pullRequest));
+        .map(change ->
+            new ChangeView(
+                change.revision().branch(),
+                change.revision().base(),
+                change.revision().commit(),
+                change.size().files(),
+                change.size().additions(),
+                change.size().deletions(),
+                pullRequest));
   }
 
   private static UsageView usage(Usage usage) {

@@ -40,9 +40,7 @@ final class LineRoutes {
       @Nullable
           @Field(
               about = "a stage; without stage and repo, everything",
-              oneOf = {
-                "triage", "codegen", "validation", "release", "documentation", "monitoring"
-              })
+              oneOf = {"triage", "codegen", "validation", "release", "documentation", "monitoring"})
           String stage,
       @Nullable @Field(about = "a repository's name", least = 1, most = 200) String repo) {}
 
@@ -107,9 +105,6 @@ final class LineRoutes {
             ? null
             : Stage.parse(name)
                 .orElseThrow(() -> ApiError.invalid("stage", "no such stage").exception());
-    return change
-        .make(stage, what.repo())
-        .thenCompose(this::view)
-        .thenApply(ItemRoutes::json);
+    return change.make(stage, what.repo()).thenCompose(this::view).thenApply(ItemRoutes::json);
   }
 }

@@ -56,8 +56,7 @@ public final class SandboxProbe implements Probe {
   }
 
   private static Probed ask(URI address) throws IOException, InterruptedException {
-    try (var client =
-        HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
+    try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
       var request = HttpRequest.newBuilder(address).timeout(ANSWER_WITHIN).build();
       var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
       return new Probed(
@@ -90,7 +89,8 @@ public final class SandboxProbe implements Probe {
           new Probed(
               false,
               line + " exited with " + finished.code() + ": " + end(finished.output().both()));
-      case Exit.TimedOut _ -> new Probed(false, line + " took longer than " + LIMIT.toMinutes() + " minutes");
+      case Exit.TimedOut _ ->
+          new Probed(false, line + " took longer than " + LIMIT.toMinutes() + " minutes");
       case Exit.MemoryExceeded _ -> new Probed(false, line + " used too much memory");
       case Exit.OutputExceeded _ -> new Probed(false, line + " printed too much");
       case Exit.NotStarted notStarted -> new Probed(false, notStarted.reason());

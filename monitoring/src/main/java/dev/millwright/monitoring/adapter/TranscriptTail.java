@@ -51,14 +51,13 @@ final class TranscriptTail {
     return Source.unfoldAsync(
             from,
             at ->
-                Blocking.call(
-                    () -> {
-                      var bytes = read(file, at, MOST_PIECE_BYTES);
-                      if (bytes.isEmpty()) {
-                        Thread.sleep(PAUSE);
-                      }
-                      return Optional.of(Pair.create(at + bytes.size(), new Piece(bytes)));
-                    }))
+                Blocking.call(() -> {
+                  var bytes = read(file, at, MOST_PIECE_BYTES);
+                  if (bytes.isEmpty()) {
+                    Thread.sleep(PAUSE);
+                  }
+                  return Optional.of(Pair.create(at + bytes.size(), new Piece(bytes)));
+                }))
         .filter(piece -> !piece.bytes().isEmpty());
   }
 
@@ -108,7 +107,8 @@ final class TranscriptTail {
           Answers.plain(bytes.utf8String())
               .withStatus(StatusCodes.PARTIAL_CONTENT)
               .addHeader(
-                  HttpHeader.parse("Content-Range", "bytes %d-%d/%d".formatted(first, last, size))));
+                  HttpHeader.parse(
+                      "Content-Range", "bytes %d-%d/%d".formatted(first, last, size))));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

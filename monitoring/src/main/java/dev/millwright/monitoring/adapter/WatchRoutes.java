@@ -117,25 +117,21 @@ final class WatchRoutes {
     var from = call.header("Last-Event-ID").map(WatchRoutes::offset).orElse(0L);
     return items
         .get(id)
-        .thenApply(
-            it -> {
-              var known = it.orElseThrow(() -> ItemRoutes.unknown(id.value()));
-              var first =
-                  new Event(null, "item", "item", Json.text(views.whole(known, List.of())));
-              return streams.response(
-                  Source.single(first).concat(changes(id).merge(TranscriptTail.lines(file(id), from))));
-            });
+        .thenApply(it -> {
+          var known = it.orElseThrow(() -> ItemRoutes.unknown(id.value()));
+          var first = new Event(null, "item", "item", Json.text(views.whole(known, List.of())));
+          return streams.response(
+              Source.single(first).concat(changes(id).merge(TranscriptTail.lines(file(id), from))));
+        });
   }
 
   private Source<Event, NotUsed> changes(ItemId id) {
-    return EventStream.pushed(
-        push ->
-            feed.listen(
-                row -> {
-                  if (row.item().dossier().id().equals(id)) {
-                    push.push(item(row));
-                  }
-                }));
+    return EventStream.pushed(push ->
+        feed.listen(row -> {
+          if (row.item().dossier().id().equals(id)) {
+            push.push(item(row));
+          }
+        }));
   }
 
   private CompletionStage<HttpResponse> transcript(Call call) {
@@ -143,17 +139,18 @@ final class WatchRoutes {
     var follow = call.param("follow").filter(it -> !it.equals("false")).isPresent();
     return items
         .get(id)
-        .thenApply(
-            it -> {
-              it.orElseThrow(() -> ItemRoutes.unknown(id.value()));
-              if (follow) {
-                return Answers.text(
-                    MediaTypes.TEXT_PLAIN, streams.whileRunning(TranscriptTail.bytes(file(id), 0)));
-              }
-              return call.header("Range")
-                  .flatMap(range -> TranscriptTail.range(file(id), range))
-                  .orElseGet(() -> whole(id));
-            });
+        .thenApply(it -> {
+          if (it.isEmpty()) {
+            throw ItemRoutes.unknown(id.value());
+          }
+          if (follow) {
+            return Answers.text(
+                MediaTypes.TEXT_PLAIN, streams.whileRunning(TranscriptTail.bytes(file(id), 0)));
+          }
+          return call.header("Range")
+              .flatMap(range -> TranscriptTail.range(file(id), range))
+              .orElseGet(() -> whole(id));
+        });
   }
 
   private HttpResponse whole(ItemId id) {

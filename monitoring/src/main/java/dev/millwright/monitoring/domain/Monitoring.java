@@ -39,8 +39,7 @@ public final class Monitoring {
     }
     var part = new Aftercare("healthy after " + count + " probes", true, count, until);
     return now.isBefore(until)
-        ? StageResult.of(
-            new Outcome.Wait(WaitingOn.TIME, "watching until " + until, every), part)
+        ? StageResult.of(new Outcome.Wait(WaitingOn.TIME, "watching until " + until, every), part)
         : StageResult.advance(part.summary(), part);
   }
 }

@@ -148,7 +148,7 @@ class MonitoringRoutesTest {
   }
 
   private String raw(String request) throws Exception {
-    try (var socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       var reader =
           new BufferedReader(
@@ -175,7 +175,10 @@ class MonitoringRoutesTest {
   void a_transcript_can_be_read_in_ranges() throws Exception {
     Files.writeString(folder.resolve("w-1.log"), "one\ntwo\n");
 
-    var range = client.send(at("/api/v1/items/w-1/transcript").header("Range", "bytes=4-").build(), BodyHandlers.ofString());
+    var range =
+        client.send(
+            at("/api/v1/items/w-1/transcript").header("Range", "bytes=4-").build(),
+            BodyHandlers.ofString());
 
     assertThat(range.statusCode()).isEqualTo(206);
     assertThat(range.body()).isEqualTo("two\n");
@@ -198,7 +201,22 @@ class MonitoringRoutesTest {
   @Test
   void no_body_however_hostile_is_an_error_of_ours() throws Exception {
     var random = new Random(7);
-    var pieces = new String[] {"{", "}", "[", "]", "\"comment\"", ":", ",", "null", "1e999", "\"\u0000\"", "\"x\"", "\\", "\ud83d"};
+    var pieces =
+        new String[] {
+          "{",
+          "}",
+          "[",
+          "]",
+          "\"comment\"",
+          ":",
+          ",",
+          "null",
+          "1e999",
+          "\"\u0000\"",
+          "\"x\"",
+          "\\",
+          "\ud83d"
+        };
     for (var i = 0; i < HOSTILE_BODIES; i++) {
       var body = new StringBuilder();
       for (var n = random.nextInt(12); n >= 0; n--) {

@@ -126,8 +126,7 @@ final class ScriptedFactory
 
   @Override
   public Page list(Query query) {
-    return new Page(
-        items.values().stream().map(item -> new ItemRow(item, THEN, 1)).toList(), null);
+    return new Page(items.values().stream().map(item -> new ItemRow(item, THEN, 1)).toList(), null);
   }
 
   @Override
