@@ -56,7 +56,8 @@ final class Schemas {
     var schema = type(component.getGenericType(), reading);
     if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
       if (schema.path("type").isTextual()) {
-        schema.putArray("type").add(schema.path("type").textValue()).add("null");
+        var type = schema.path("type").textValue();
+        schema.putArray("type").add(type).add("null");
       } else if (!schema.isEmpty()) {
         var either = Json.object();
         either.putArray("anyOf").add(schema).add(Json.object().put("type", "null"));
