@@ -19,13 +19,12 @@ final class Factory {
 
   static Behavior<Void> create(
       Line.Ground ground, Workshop workshop, CompletableFuture<Line> started) {
-    return Behaviors.setup(
-        context -> {
-          var cluster = Cluster.get(context.getSystem());
-          cluster.manager().tell(Join.create(cluster.selfMember().address()));
-          started.complete(Line.start(context, ground, stages(workshop)));
-          return Behaviors.empty();
-        });
+    return Behaviors.setup(context -> {
+      var cluster = Cluster.get(context.getSystem());
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+      started.complete(Line.start(context, ground, stages(workshop)));
+      return Behaviors.empty();
+    });
   }
 
   private static List<StageCode> stages(Workshop workshop) {

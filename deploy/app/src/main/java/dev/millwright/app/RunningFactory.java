@@ -107,11 +107,10 @@ final class RunningFactory implements FactoryRunner.Running {
             Factory.create(ground, workshop, started),
             "millwright",
             ActorsConfig.of(database, settings.storage()));
-    closings.push(
-        () -> {
-          system.terminate();
-          system.getWhenTerminated().toCompletableFuture().join();
-        });
+    closings.push(() -> {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+    });
     var line = started.join();
     closing(line.revival());
     var bound = serve(system, settings, workshop, ground, line);
@@ -128,7 +127,8 @@ final class RunningFactory implements FactoryRunner.Running {
     var server = settings.server();
     var secrets =
         server.tokens().entrySet().stream()
-            .collect(Collectors.toMap(java.util.Map.Entry::getKey, token -> token.getValue().reveal()));
+            .collect(
+                Collectors.toMap(java.util.Map.Entry::getKey, token -> token.getValue().reveal()));
     var http =
         new HttpSettings(server.host(), server.port(), server.publicUrl(), new Tokens(secrets));
     var publicUrl =

@@ -66,10 +66,7 @@ final class Wiring {
   private static Agent agent(Workshop workshop, AgentSettings agent) {
     return agent.kind().equals(TriageSettings.RECIPES)
         ? new RecipesAgent(
-            agent.name(),
-            workshop.sandbox(),
-            workshop.limits(),
-            RecipesAgent.Jvm.ofThisProcess())
+            agent.name(), workshop.sandbox(), workshop.limits(), RecipesAgent.Jvm.ofThisProcess())
         : new CommandAgent(agent, workshop.sandbox(), workshop.limits());
   }
 }

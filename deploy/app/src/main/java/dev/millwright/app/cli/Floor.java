@@ -10,6 +10,8 @@ import java.util.List;
 public final class Floor {
   private Floor() {}
 
+  /// The page, line by line.
+  ///
   /// @param stages the answer of `/api/v1/stages`
   /// @param items those to list below
   public static List<String> draw(JsonNode stages, JsonNode items, Terminal terminal, Instant now) {

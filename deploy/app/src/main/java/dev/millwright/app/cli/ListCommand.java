@@ -76,7 +76,7 @@ final class ListCommand extends LookCommand {
     }
   }
 
-  private static void add(ArrayList<String> asked, String name, @Nullable String value) {
+  private static void add(List<String> asked, String name, @Nullable String value) {
     if (value != null) {
       asked.add(name + "=" + FactoryClient.encode(value));
     }

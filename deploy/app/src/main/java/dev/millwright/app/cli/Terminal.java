@@ -11,6 +11,8 @@ import java.util.Map;
 public record Terminal(
     InputStream in, PrintStream out, PrintStream err, boolean live, boolean colours, int width) {
 
+  // Since JDK 25 the console is null again where no person sits: the check knows only JDK 22 to 24.
+  @SuppressWarnings("SystemConsoleNull")
   public static Terminal ofThisProcess(Map<String, String> environment) {
     var console = System.console();
     boolean live =

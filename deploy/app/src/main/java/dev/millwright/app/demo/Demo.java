@@ -43,6 +43,8 @@ public final class Demo {
     this.terminal = terminal;
   }
 
+  /// Runs the sample through the line and says what came of it.
+  ///
   /// @param once whether to end when every item waits for review, instead of at Ctrl-C
   public int run(Path data, int port, boolean once)
       throws IOException, InterruptedException, CannotStart {

@@ -1,5 +1,6 @@
 package dev.millwright.app.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -96,7 +97,7 @@ class MillwrightTest {
     assertThat(run("submit", "Fix it", "--repo", "orders", "--fact", "a=b", "--label", "x"))
         .isEqualTo(Exit.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("task-9\n");
-    var sent = Json.read(received.get("POST /api/v1/signals"));
+    var sent = Json.read(requireNonNull(received.get("POST /api/v1/signals")));
     assertThat(sent.path("facts").path("a").asText()).isEqualTo("b");
     assertThat(sent.path("labels").path(0).asText()).isEqualTo("x");
   }
