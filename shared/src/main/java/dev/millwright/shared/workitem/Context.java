@@ -57,9 +57,17 @@ public record Context(
     var commit = change().map(change -> change.revision().commit()).orElse("");
     return decisions.reversed().stream()
         .filter(decided -> commit.equals(decided.commit()))
+        .filter(decided -> judges(decided.decision().verb()))
         .findFirst()
         .map(decided -> decided.decision().verb() == Decision.Verb.APPROVE)
         .orElse(false);
+  }
+
+  private static boolean judges(Decision.Verb verb) {
+    return switch (verb) {
+      case APPROVE, REJECT, REWORK -> true;
+      case ANSWER, CANCEL, RETRY -> false;
+    };
   }
 
   /// What was sent back to a stage, latest last.

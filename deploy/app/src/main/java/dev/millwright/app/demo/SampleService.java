@@ -53,6 +53,7 @@ public final class SampleService {
       Files.writeString(target, file.getValue());
     }
     git(folder, "init", "--quiet", "--initial-branch=main", ".");
+    git(folder, "config", "receive.denyCurrentBranch", "updateInstead");
     git(folder, "add", "--all");
     git(folder, "commit", "--quiet", "--no-gpg-sign", "--message", "Take orders for the tea shop");
   }
