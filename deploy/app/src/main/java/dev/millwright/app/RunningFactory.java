@@ -77,8 +77,7 @@ final class RunningFactory implements FactoryRunner.Running {
   private void open(FactorySettings settings, Consumer<String> progress)
       throws IOException, SQLException, FactoryRunner.CannotStart {
     var clock = Clock.systemUTC();
-    var lock = closing(DataLock.take(settings.data()));
-    LOG.debug("event=DataDirectoryHeld lock={}", lock.channel().isOpen());
+    closing(DataLock.take(settings.data()));
     var swept = Sweep.of(settings.data());
     if (swept.killed() > 0) {
       progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");

@@ -15,6 +15,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
@@ -113,11 +114,7 @@ public final class WorkItemEntity
     if (entries.isEmpty()) {
       return Effect().reply(replyTo, new Reply(verdict, chained.state()));
     }
-    return Effect()
-        .persist(entries)
-        .thenRun((Chained now) ->
-            now.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
-        .thenReply(replyTo, now -> new Reply(verdict, now.state()));
+    return recorded(chained, entries).thenReply(replyTo, now -> new Reply(verdict, now.state()));
   }
 
   /// Announces the item again, so that a dispatcher that starts anew learns of it; what runs under
@@ -135,11 +132,15 @@ public final class WorkItemEntity
       chained.state().known().ifPresent(bystanders::recovered);
       return Effect().noReply();
     }
+    return recorded(chained, entries).thenNoReply();
+  }
+
+  /// Writes, and only then tells the bystanders.
+  private EffectBuilder<Entry, Chained> recorded(Chained before, List<Entry> entries) {
     return Effect()
         .persist(entries)
-        .thenRun((Chained after) ->
-            after.state().known().ifPresent(item -> bystanders.moved(chained.state(), item)))
-        .thenNoReply();
+        .thenRun((Chained now) ->
+            now.state().known().ifPresent(item -> bystanders.moved(before.state(), item)));
   }
 
   private static boolean holds(Chained chained, Lease lease) {
