@@ -1,0 +1,123 @@
+package dev.millwright.app.running;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.app.Millwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// `millwright up` in a JVM of its own, over the home it is given.
+public final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("Ready at (http://\\S+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final Path log;
+  private final URI url;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.url = awaitReady();
+  }
+
+  /// Returns when it answers.
+  ///
+  /// @param port where to listen; 0 takes a free one
+  public static ServerProcess start(Home home, int port, String... more) {
+    var log = home.folder().resolve("server-" + System.nanoTime() + ".log");
+    var words =
+        new ArrayList<>(
+            millwright("up", "--config", home.settings().toString(), "--port", "" + port));
+    words.addAll(List.of(more));
+    try {
+      var builder = new ProcessBuilder(words).directory(home.folder().toFile());
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("MILLWRIGHT_"));
+      return new ServerProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static ServerProcess start(Home home) {
+    return start(home, 0);
+  }
+
+  /// The words that run the command line in a JVM like this one.
+  public static List<String> millwright(String... words) {
+    var paths =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                paths,
+                Millwright.class.getName()));
+    all.addAll(List.of(words));
+    return all;
+  }
+
+  private URI awaitReady() {
+    await("the factory is ready")
+        .atMost(PATIENCE)
+        .until(() -> !process.isAlive() || READY.matcher(output()).find());
+    var ready = READY.matcher(output());
+    if (!ready.find()) {
+      throw new IllegalStateException(
+          "the factory ended with " + process.exitValue() + ":\n" + output());
+    }
+    return URI.create(ready.group(1));
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Everything it printed so far.
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// `kill -9`: nothing in it gets a chance to tidy up.
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /// What Ctrl-C does.
+  ///
+  /// @return the exit code
+  public int stop() {
+    process.destroy();
+    return process.onExit().join().exitValue();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}
