@@ -91,7 +91,7 @@ public final class Client {
     return Awaitility.await(id + " " + what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> item(id), done::test);
+        .until(() -> item(id), done);
   }
 
   /// Waits until the item waits for a person's review.
