@@ -7,7 +7,7 @@ import dev.millwright.codegen.domain.Convergence;
 import dev.millwright.codegen.domain.Prompt;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentOutcome;
-import dev.millwright.codegen.port.Turn;
+import dev.millwright.codegen.port.Brief;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
@@ -55,8 +55,7 @@ record Round(
       var kept = false;
       StageResult result;
       try {
-        var ended = agent.run(turn(settings, place), transcript);
-        result = result(ended, place, transcript, workspaces, sandbox);
+        result = result(turn(settings, place, transcript), place, transcript, workspaces, sandbox);
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
@@ -70,15 +69,26 @@ record Round(
     }
   }
 
-  private Turn turn(CodegenSettings settings, Workspace place) {
+  /// The session has ended when this returns, so nobody writes while the work is taken out.
+  private AgentOutcome turn(CodegenSettings settings, Workspace place, Transcript transcript)
+      throws InterruptedException {
+    try (var session = agent.open(brief(settings, place), transcript)) {
+      return session.turn(prompt());
+    }
+  }
+
+  private String prompt() {
     var guide =
         mirror
             .readFile(start.base(), GUIDE)
             .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    return new Turn(
+    return Prompt.of(work.context(), contract, guide, start);
+  }
+
+  private Brief brief(CodegenSettings settings, Workspace place) {
+    return new Brief(
         work.item(),
         work.lease().generation(),
-        Prompt.of(work.context(), contract, guide, start),
         contract.environment().instructions(),
         place,
         settings.turn(),

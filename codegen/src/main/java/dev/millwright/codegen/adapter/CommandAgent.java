@@ -1,9 +1,9 @@
 package dev.millwright.codegen.adapter;
 
-import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentOutcome;
-import dev.millwright.codegen.port.Turn;
+import dev.millwright.codegen.port.Brief;
+import dev.millwright.codegen.port.OneTurnAgent;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workspace.Command;
@@ -20,7 +20,7 @@ import java.util.Comparator;
 /// comes on stdin and in the file that `MILLWRIGHT_PROMPT_FILE` names, outside the checkout;
 /// `MILLWRIGHT_ITEM` and `MILLWRIGHT_ATTEMPT` say what it works on. What it may say is in
 /// `AgentLines`. Exit code 0 means done, any other means failed.
-public final class CommandAgent implements Agent {
+public final class CommandAgent implements OneTurnAgent {
   static final String PROMPT_FOLDER = "/run/millwright";
 
   private final AgentSettings settings;
@@ -39,7 +39,8 @@ public final class CommandAgent implements Agent {
   }
 
   @Override
-  public AgentOutcome run(Turn turn, AgentListener listener) throws InterruptedException {
+  public AgentOutcome run(Brief brief, String prompt, AgentListener listener)
+      throws InterruptedException {
     Path prompts;
     try {
       prompts = Files.createTempDirectory("millwright-prompt-");
@@ -47,8 +48,8 @@ public final class CommandAgent implements Agent {
       return AgentOutcome.failed(FailureKind.OUTSIDE, "no place for the prompt: " + e.getMessage());
     }
     try {
-      Files.writeString(prompts.resolve("prompt.md"), turn.prompt());
-      return run(turn, listener, prompts);
+      Files.writeString(prompts.resolve("prompt.md"), prompt);
+      return run(brief, prompt, listener, prompts);
     } catch (IOException e) {
       return AgentOutcome.failed(FailureKind.OUTSIDE, "cannot write the prompt: " + e.getMessage());
     } finally {
@@ -56,16 +57,16 @@ public final class CommandAgent implements Agent {
     }
   }
 
-  private AgentOutcome run(Turn turn, AgentListener listener, Path prompts)
+  private AgentOutcome run(Brief brief, String prompt, AgentListener listener, Path prompts)
       throws InterruptedException {
-    var box = turn.workspace().box().reading(prompts, PROMPT_FOLDER);
+    var box = brief.workspace().box().reading(prompts, PROMPT_FOLDER);
     var command =
         Command.shell(settings.command())
-            .withInput(turn.prompt())
-            .withLimits(limits.withTime(turn.limit()))
+            .withInput(prompt)
+            .withLimits(limits.withTime(brief.limit()))
             .with("MILLWRIGHT_PROMPT_FILE", sandbox.inside(box, prompts.resolve("prompt.md")))
-            .with("MILLWRIGHT_ITEM", turn.item().value())
-            .with("MILLWRIGHT_ATTEMPT", Long.toString(turn.attempt()));
+            .with("MILLWRIGHT_ITEM", brief.item().value())
+            .with("MILLWRIGHT_ATTEMPT", Long.toString(brief.attempt()));
     var said = new AgentLines(listener);
     var exit = sandbox.run(command, box, said);
     return new Endings(name(), FailureKind.BAD_RESULT).of(exit, said);

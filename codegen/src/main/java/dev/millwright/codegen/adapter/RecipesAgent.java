@@ -2,10 +2,10 @@ package dev.millwright.codegen.adapter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentOutcome;
-import dev.millwright.codegen.port.Turn;
+import dev.millwright.codegen.port.Brief;
+import dev.millwright.codegen.port.OneTurnAgent;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workspace.Box;
 import dev.millwright.shared.workspace.Command;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 ///
 /// It needs no model and no network. What a recipe cannot do it will not be able to do next time
 /// either, so its failure is final.
-public final class RecipesAgent implements Agent {
+public final class RecipesAgent implements OneTurnAgent {
   /// The instruction that names the recipe; the other instructions are its options.
   public static final String RECIPE = "recipe";
 
@@ -74,22 +74,23 @@ public final class RecipesAgent implements Agent {
   }
 
   @Override
-  public AgentOutcome run(Turn turn, AgentListener listener) throws InterruptedException {
-    if (!turn.instructions().containsKey(RECIPE)) {
+  public AgentOutcome run(Brief brief, String prompt, AgentListener listener)
+      throws InterruptedException {
+    if (!brief.instructions().containsKey(RECIPE)) {
       return AgentOutcome.failed(FailureKind.REFUSAL, "the contract names no recipe");
     }
-    var box = box(turn);
+    var box = box(brief);
     var command =
         Command.of(words(box))
-            .withInput(request(turn.instructions()))
-            .withLimits(limits.withTime(turn.limit()));
+            .withInput(request(brief.instructions()))
+            .withLimits(limits.withTime(brief.limit()));
     var said = new AgentLines(listener);
     var exit = sandbox.run(command, box, said);
     return new Endings(name, FailureKind.REFUSAL).of(exit, said);
   }
 
-  private Box box(Turn turn) {
-    var box = turn.workspace().box().reading(jvm.javaHome());
+  private Box box(Brief brief) {
+    var box = brief.workspace().box().reading(jvm.javaHome());
     for (var entry : jvm.classPath()) {
       box = box.reading(entry);
     }

@@ -1,14 +1,14 @@
 package dev.millwright.codegen.adapter;
 
-import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentOutcome;
-import dev.millwright.codegen.port.Turn;
+import dev.millwright.codegen.port.Brief;
+import dev.millwright.codegen.port.OneTurnAgent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// An agent that does what a test says, in the test's own process and without a sandbox.
-public final class ScriptedAgent implements Agent {
+public final class ScriptedAgent implements OneTurnAgent {
   private final String name;
   private final Script script;
   private final List<Turn> turns = new CopyOnWriteArrayList<>();
@@ -17,6 +17,9 @@ public final class ScriptedAgent implements Agent {
     this.name = name;
     this.script = script;
   }
+
+  /// One thing it was told.
+  public record Turn(Brief brief, String prompt) {}
 
   /// What it does with a turn.
   @FunctionalInterface
@@ -35,7 +38,9 @@ public final class ScriptedAgent implements Agent {
   }
 
   @Override
-  public AgentOutcome run(Turn turn, AgentListener listener) throws InterruptedException {
+  public AgentOutcome run(Brief brief, String prompt, AgentListener listener)
+      throws InterruptedException {
+    var turn = new Turn(brief, prompt);
     turns.add(turn);
     return script.play(turn, listener);
   }
