@@ -1,7 +1,9 @@
-// The server's interface, one function per route. Nothing else in the dashboard calls fetch.
+// The server's interface, one function per route. Nothing else in the dashboard but the streams calls fetch.
+import { headers as authorization, refused } from './session.js';
 
 const ROOT = '/api/v1';
 const PATIENCE_MS = 20000;
+const DOWNLOAD_MS = 120000;
 
 /** What the server said no with, or that it did not answer (`status` 0). */
 export class ApiError extends Error {
@@ -28,8 +30,28 @@ export const getEvidence = (id, signal) => json(`${one(id)}/evidence`, { signal 
 export const getStages = () => json(`${ROOT}/stages`);
 export const getSummary = () => json(`${ROOT}/metrics/summary`);
 
-export async function getDiff(id, signal) {
-  return (await request(`${one(id)}/diff`, { signal, headers: { accept: 'text/x-diff, text/plain' } })).text();
+/** At most `most` characters of the change: `{text, cut}`, cut at the end of a line. */
+export async function getDiff(id, most, signal) {
+  const response = await request(`${one(id)}/diff`, { signal, patience: DOWNLOAD_MS, headers: { accept: 'text/x-diff, text/plain' } });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (text.length <= most) {
+    const { value, done } = await reader.read();
+    if (done) return { text, cut: false };
+    text += value;
+  }
+  reader.cancel();
+  return { text: text.slice(0, text.lastIndexOf('\n', most) + 1), cut: true };
+}
+
+/** Saves all of a diff or transcript as a file; a link could not show the token. */
+export async function save(id, what) {
+  const response = await request(`${one(id)}/${what}`, { patience: DOWNLOAD_MS, headers: { accept: '*/*' } });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = `${id}.${what === 'diff' ? 'diff' : 'log'}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 /** `verb` is approve, reject, rework, answer, cancel or retry. Answers with the item as it is afterwards. */
@@ -37,39 +59,18 @@ export const decide = (id, verb, body = {}) => json(`${one(id)}/${verb}`, post(b
 export const pause = (what) => json(`${ROOT}/pause`, post(what));
 export const resume = (what) => json(`${ROOT}/resume`, post(what));
 
-/**
- * The transcript from byte `from` on, or its last `tail` bytes at first. Works without range support as well, where
- * it keeps only the end of what comes. Gives `{text, end, appended, cut}`.
- */
-export async function getTranscript(id, from, tail, signal) {
-  const range = from === null ? `bytes=-${tail}` : `bytes=${from}-`;
-  let response;
-  try {
-    response = await request(`${one(id)}/transcript`, { signal, patience: 120000, headers: { accept: 'text/plain', range } });
-  } catch (refused) {
-    if (refused.status === 416) return { text: '', end: from ?? 0, appended: true, cut: false };
-    throw refused;
-  }
-  if (response.status === 204) return { text: '', end: 0, appended: false, cut: false };
-  if (response.status === 206) {
-    const [, start, end] = /bytes (\d+)-(\d+)/.exec(response.headers.get('content-range') ?? '') ?? [];
-    return { text: await response.text(), end: Number(end ?? 0) + 1, appended: from !== null, cut: from === null && Number(start) > 0 };
-  }
-  return wholeTranscript(response, tail);
-}
+export const streamPath = `${ROOT}/stream`;
+export const eventsPath = (id) => `${one(id)}/events`;
 
-async function wholeTranscript(response, tail) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  let cut = false;
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return { text, end: null, appended: false, cut };
-    text += value;
-    if (text.length > 2 * tail) {
-      text = text.slice(-tail);
-      cut = true;
-    }
+/** The last `tail` bytes of the transcript: `{text, end, cut}`, where `end` is the byte after them. */
+export async function getTranscript(id, tail, signal) {
+  try {
+    const response = await request(`${one(id)}/transcript`, { signal, headers: { accept: 'text/plain', range: `bytes=-${tail}` } });
+    const [, start, end] = /bytes (\d+)-(\d+)/.exec(response.headers.get('content-range')) ?? [null, 0, -1];
+    return { text: await response.text(), end: Number(end) + 1, cut: Number(start) > 0 };
+  } catch (problem) {
+    if (problem.status === 416) return { text: '', end: 0, cut: false };
+    throw problem;
   }
 }
 
@@ -94,7 +95,7 @@ async function request(url, { signal, patience = PATIENCE_MS, headers, ...option
   try {
     response = await fetch(url, {
       ...options,
-      headers: { accept: 'application/json', ...headers },
+      headers: { accept: 'application/json', ...authorization(), ...headers },
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
@@ -102,6 +103,7 @@ async function request(url, { signal, patience = PATIENCE_MS, headers, ...option
     if (signal?.aborted) throw failed;
     throw new ApiError(0, 'unreachable', 'The factory does not answer.', 'Is it running? This page tries again by itself.');
   }
+  if (response.status === 401) refused();
   if (!response.ok) throw await refusal(response);
   return response;
 }

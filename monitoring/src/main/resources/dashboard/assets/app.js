@@ -8,10 +8,13 @@ import { trouble } from './parts.js';
 import { review } from './review.js';
 import { go, here, onNavigate } from './router.js';
 import { cycleTheme, focusSearch, shell, showHelp } from './shell.js';
-import { changed, onChange, start, waitingForPerson } from './state.js';
+import { signIn } from './signin.js';
+import { changed, onChange, start, state, waitingForPerson } from './state.js';
 import { h, mount, unmount } from './view.js';
 
 const root = document.getElementById('app');
+const entrance = { title: 'Sign in', render: () => signIn(stream) };
+const LONGEST_TITLE = 80;
 let shown = { view: null, id: null, leave: null };
 
 function viewAt({ view, id }) {
@@ -25,12 +28,16 @@ function enter() {
   const view = viewAt(place);
   if (view === shown.view && place.id === shown.id) {
     view.moved?.(place);
-  } else {
-    shown.leave?.();
-    shown = { view, id: place.id, leave: null };
-    shown.leave = view.enter?.(place) ?? null;
+    draw();
+    return;
   }
+  const first = shown.view === null;
+  shown.leave?.();
+  shown = { view, id: place.id, leave: null };
+  shown.leave = view.enter?.(place) ?? null;
   draw();
+  // Whoever reads with ears or goes by Tab starts at the new view, not where the old one was left.
+  if (!first) document.getElementById('main').focus({ preventScroll: true });
 }
 
 function broken(failed) {
@@ -39,19 +46,20 @@ function broken(failed) {
 
 function draw() {
   const waiting = waitingForPerson().length;
+  const view = state.signIn === null ? shown.view : entrance;
   const render = () => {
     try {
-      mount(root, shell(shown.view, stream, waiting));
+      mount(root, shell(view, stream, waiting));
     } catch (failed) {
       // What the server sent was not what this page understands. One view less is better than an empty page.
       console.error(failed);
       unmount(root);
-      mount(root, shell({ title: shown.view.title, render: () => broken(failed) }, stream, waiting));
+      mount(root, shell({ title: view.title, render: () => broken(failed) }, stream, waiting));
     }
   };
-  if (shown.view.animated) flip(root, render);
+  if (view.animated) flip(root, render);
   else render();
-  document.title = `${waiting ? `(${waiting}) ` : ''}${shown.view.name?.() ?? shown.view.title} · Millwright`;
+  document.title = `${waiting ? `(${waiting}) ` : ''}${(view.name?.() ?? view.title).slice(0, LONGEST_TITLE)} · Millwright`;
 }
 
 bind('Everywhere', {

@@ -2,9 +2,11 @@
 // evidence only when the commit does, everything once the connection is back.
 import * as api from './api.js';
 import { parseDiff } from './diff.js';
-import { changed, putItem, state, watchItems } from './state.js';
+import { changed, onRejoin, putItem, state, watchItems } from './state.js';
 
 const SETTLE_MS = 250;
+const MOST_DIFF = 2e6;
+const NO_DIFF = { files: [], cut: false };
 
 export function watchDetails(id, wanted) {
   const abort = new AbortController();
@@ -12,12 +14,14 @@ export function watchDetails(id, wanted) {
   const seen = {};
   let timer = null;
   let own = false;
-  let wasLive = state.connection === 'live';
 
   const loaders = {
     history: async () => (await api.getHistory(id, abort.signal)).events ?? [],
     context: () => api.getContext(id, abort.signal),
-    diff: async () => parseDiff(await api.getDiff(id, abort.signal)),
+    diff: async () => {
+      const { text, cut } = await api.getDiff(id, MOST_DIFF, abort.signal);
+      return { files: parseDiff(text), cut };
+    },
     evidence: () => api.getEvidence(id, abort.signal),
   };
 
@@ -31,7 +35,7 @@ export function watchDetails(id, wanted) {
       if (abort.signal.aborted) return;
       seen[name] = null;
       // Nothing to show yet is not a failure.
-      if (problem.status === 404 || problem.status === 409) held[name] = name === 'diff' || name === 'history' ? [] : {};
+      if (problem.status === 404 || problem.status === 409) held[name] = name === 'diff' ? NO_DIFF : name === 'history' ? [] : {};
       else held.failed[name] = problem;
     }
     changed();
@@ -42,7 +46,7 @@ export function watchDetails(id, wanted) {
     if (!item) return;
     const mark = item.updated_at;
     const commit = `${item.change?.commit ?? ''} ${item.stage} ${item.status}`;
-    if (!item.change) Object.assign(held, { diff: held.diff ?? [], evidence: held.evidence ?? {} });
+    if (!item.change) Object.assign(held, { diff: held.diff ?? NO_DIFF, evidence: held.evidence ?? {} });
     const due = wanted.filter((name) => item.change || (name !== 'diff' && name !== 'evidence'));
     for (const name of due) load(name, name === 'diff' || name === 'evidence' ? commit : mark);
   }
@@ -68,18 +72,14 @@ export function watchDetails(id, wanted) {
     clearTimeout(timer);
     timer = setTimeout(loadItem, SETTLE_MS);
   });
-  const poll = setInterval(() => {
-    const isLive = state.connection === 'live';
-    if (isLive && (!wasLive || Object.keys(held.failed).length > 0 || (held.problem && held.problem.status !== 404))) loadItem();
-    wasLive = isLive;
-  }, 1000);
+  const unjoin = onRejoin(loadItem);
 
   loadItem();
   held.again = loadItem;
   held.stop = () => {
     abort.abort();
     unwatch();
-    clearInterval(poll);
+    unjoin();
     clearTimeout(timer);
   };
   return held;

@@ -1,9 +1,13 @@
 // Unified diffs: read strictly, shown with line numbers, changed words, and the diagnostics that belong to a line.
+import { save } from './api.js';
 import { plural } from './format.js';
 import { icon } from './icons.js';
+import { saver } from './parts.js';
 import { h, lazy } from './view.js';
 
 const SHOWN_LINES = 400;
+const SHOWN_LINES_IN_ALL = 3000;
+const SHOWN_FILES = 300;
 const LONGEST_LINE = 2000;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\u061c]/;
 
@@ -120,40 +124,51 @@ function unquote(path) {
   return /^".*"$/.test(plain) ? plain.slice(1, -1).replace(/\\(["\\])/g, '$1') : plain;
 }
 
-/** The change as a page part. `diagnostics` are shown under the line they speak of. `changed` draws again. */
-export function diffView(files, diagnostics, changed) {
-  const additions = files.reduce((sum, file) => sum + file.additions, 0);
-  const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
+/**
+ * The change of item `id` as a page part: as much of it as a person can read and a browser can draw. `diagnostics` are
+ * shown under the line they speak of. `changed` draws again.
+ */
+export function diffView(id, { files, cut }, diagnostics, changed) {
+  const shown = files.slice(0, SHOWN_FILES);
+  let left = SHOWN_LINES_IN_ALL;
   return h('div', { class: 'diff' },
+    (cut || shown.length < files.length) && h('p', { class: 'cut', role: 'note' }, `This change is too large for a page: the first ${plural(shown.length, 'file')} of it.`, saver('Save all of it', () => save(id, 'diff'))),
     h('details', { class: 'file-list', open: files.length <= 12 },
-      h('summary', {}, plural(files.length, 'file'), ' ', h('span', { class: 'plus' }, `+${additions}`), ' ', h('span', { class: 'minus' }, `−${deletions}`)),
-      h('ol', {}, files.map((file, index) => h('li', { key: index },
+      h('summary', {}, plural(files.length, 'file'), ' ', counts(sum(files, 'additions'), sum(files, 'deletions'))),
+      h('ol', {}, shown.map((file, index) => h('li', { key: index },
         h('a', { href: `#file-${index}`, onclick: (event) => jump(event, index) }, icon('file'), path(file.path), file.status !== 'changed' && h('span', { class: 'chip' }, file.status),
-          h('span', { class: 'counts' }, h('span', { class: 'plus' }, `+${file.additions}`), ' ', h('span', { class: 'minus' }, `−${file.deletions}`), bar(file))))))),
-    files.map((file, index) => fileView(file, index, diagnostics, changed)));
+          h('span', { class: 'counts' }, counts(file.additions, file.deletions), bar(file))))))),
+    shown.map((file, index) => {
+      const lines = file.hunks.reduce((all, hunk) => all + hunk.lines.length, 0);
+      const most = unfolded.has(file) ? lines : Math.min(lines, SHOWN_LINES, left);
+      if (!unfolded.has(file)) left -= most;
+      return lazy(index, [file, most, diagnostics], () => fileView(file, index, lines, most, diagnostics, changed));
+    }));
 }
 
-function fileView(file, index, diagnostics, changed) {
-  const whole = unfolded.has(file);
-  return lazy(index, [file, whole, diagnostics], () => {
-    const rows = [];
-    let left = whole ? Infinity : SHOWN_LINES;
-    for (const hunk of file.hunks) {
-      if (left <= 0) break;
-      rows.push(h('tr', { class: 'hunk' }, h('td', { colspan: 3 }, `@@ ${hunk.oldStart} → ${hunk.newStart} `, hunk.place)));
-      for (const line of hunk.lines.slice(0, left)) rows.push(row(line), ...notes(line, file, diagnostics));
-      left -= hunk.lines.length;
-    }
-    const total = file.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
-    return h('section', { class: 'file', id: `file-${index}`, 'aria-label': file.path },
-      h('header', {}, icon('file'), h('h3', {}, file.from && h('span', { class: 'from' }, file.from, ' → '), path(file.path)),
-        file.status !== 'changed' && h('span', { class: 'chip' }, file.status), file.mode && h('span', { class: 'chip warn' }, `mode ${file.mode}`),
-        h('span', { class: 'counts' }, h('span', { class: 'plus' }, `+${file.additions}`), ' ', h('span', { class: 'minus' }, `−${file.deletions}`))),
-      file.binary && h('p', { class: 'quiet pad' }, 'A binary file.'),
-      !file.binary && file.hunks.length === 0 && h('p', { class: 'quiet pad' }, 'No lines changed.'),
-      rows.length > 0 && h('div', { class: 'code-holder', tabindex: 0, role: 'group', 'aria-label': `Lines of ${file.path}` }, h('table', { class: 'code' }, h('tbody', {}, rows))),
-      total > SHOWN_LINES && !whole && h('button', { type: 'button', class: 'more-button', onclick: () => (unfolded.add(file), changed()) }, `Show all ${total} lines`));
-  });
+const sum = (files, field) => files.reduce((all, file) => all + file[field], 0);
+
+function counts(additions, deletions) {
+  return [h('span', { class: 'plus' }, `+${additions}`), ' ', h('span', { class: 'minus' }, `−${deletions}`)];
+}
+
+function fileView(file, index, lines, most, diagnostics, changed) {
+  const rows = [];
+  let left = most;
+  for (const hunk of file.hunks) {
+    if (left <= 0) break;
+    rows.push(h('tr', { class: 'hunk' }, h('td', { colspan: 3 }, `@@ ${hunk.oldStart} → ${hunk.newStart} `, hunk.place)));
+    for (const line of hunk.lines.slice(0, left)) rows.push(row(line), ...notes(line, file, diagnostics));
+    left -= hunk.lines.length;
+  }
+  return h('section', { class: 'file', id: `file-${index}`, 'aria-label': file.path },
+    h('header', {}, icon('file'), h('h3', {}, file.from && h('span', { class: 'from' }, file.from, ' → '), path(file.path)),
+      file.status !== 'changed' && h('span', { class: 'chip' }, file.status), file.mode && h('span', { class: 'chip warn' }, `mode ${file.mode}`),
+      h('span', { class: 'counts' }, counts(file.additions, file.deletions))),
+    file.binary && h('p', { class: 'quiet pad' }, 'A binary file.'),
+    !file.binary && lines === 0 && h('p', { class: 'quiet pad' }, 'No lines changed.'),
+    rows.length > 0 && h('div', { class: 'code-holder', tabindex: 0, role: 'group', 'aria-label': `Lines of ${file.path}` }, h('table', { class: 'code' }, h('tbody', {}, rows))),
+    most < lines && h('button', { type: 'button', class: 'more-button', onclick: () => (unfolded.add(file), changed()) }, `Show all ${lines} lines`));
 }
 
 function row(line) {

@@ -115,7 +115,7 @@ function panel(it) {
   const wait = (name, show) => (held.failed[name] ? trouble(held.failed[name], held.again) : held[name] === null ? loading(6) : show(held[name]));
   switch (tab()) {
     case 'change':
-      return wait('diff', (files) => (files.length === 0 ? empty('No change yet', 'Codegen has not handed one over.') : diffView(files, held.evidence?.diagnostics, changed)));
+      return wait('diff', (diff) => (diff.files.length === 0 ? empty('No change yet', 'Codegen has not handed one over.') : diffView(it.id, diff, held.evidence?.diagnostics, changed)));
     case 'evidence':
       return wait('evidence', (evidence) => h('div', { class: 'sheet' }, evidenceView(evidence, it.change)));
     case 'transcript':

@@ -62,3 +62,17 @@ export function facts(pairs) {
   return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => h('div', { key: name }, h('dt', {}, name), h('dd', {}, value))));
 }
+
+/** A button that saves a file; a failure is said where the button was. */
+export function saver(text, save) {
+  return h('button', { type: 'button', class: 'button small', onclick: async (event) => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    try {
+      await save();
+    } catch (problem) {
+      button.title = problem.message;
+    }
+    button.disabled = false;
+  } }, text);
+}

@@ -89,7 +89,7 @@ function subject(queue) {
 function theChange(item) {
   if (held.failed.diff) return trouble(held.failed.diff, held.again);
   if (held.diff === null) return loading(10);
-  if (held.diff.length > 0) return diffView(held.diff, held.evidence?.diagnostics, changed);
+  if (held.diff.files.length > 0) return diffView(item.id, held.diff, held.evidence?.diagnostics, changed);
   const body = held.context?.signal?.body;
   return h('div', { class: 'sheet' }, h('p', { class: 'asked' }, item.reason || 'There is no change to look at yet.'), body && h('pre', { class: 'prose' }, body));
 }

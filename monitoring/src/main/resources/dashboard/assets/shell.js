@@ -3,6 +3,7 @@ import { dialog } from './dialog.js';
 import { icon } from './icons.js';
 import { bound } from './keyboard.js';
 import { go } from './router.js';
+import { held as signedIn, keep } from './session.js';
 import { changed, state, toast } from './state.js';
 import { h } from './view.js';
 
@@ -19,8 +20,9 @@ export function shell(view, stream, waiting) {
         way('/', 'Floor', view.title === 'Floor'), way('/items', 'Items', view.title === 'Items' || view.title === 'Item'),
         way('/review', 'Review', view.title === 'Review', waiting > 0 && h('span', { class: 'count' }, waiting))),
       h('div', { class: 'top-right' },
-        connection(stream),
+        state.signIn === null && connection(stream),
         h('button', { type: 'button', class: 'icon-button', 'aria-label': `Colours: ${theme()}`, title: `Colours: ${theme()} (t)`, onclick: cycleTheme }, icon('theme')),
+        signedIn() && state.signIn === null && h('button', { key: 'out', type: 'button', class: 'button small plain', onclick: signOut }, 'Sign out'),
         h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Keyboard help', title: 'Keyboard (?)', onclick: showHelp }, icon('help')))),
     banners(stream),
     h('main', { id: 'main', tabindex: '-1' }, h('div', { key: view.title, class: 'view' }, view.render())),
@@ -40,11 +42,17 @@ function banners() {
   return h('div', { class: 'banners' },
     state.sandbox === 'none' && h('p', { key: 'sandbox', class: 'banner bad', role: 'alert' }, icon('warn'), h('span', {},
       h('strong', {}, 'No sandbox. '), 'Agents and checks run with this machine’s full rights. Install bubblewrap, or use this factory only for work you would run yourself.')),
-    state.connection === 'lost' && h('p', { key: 'lost', class: 'banner', role: 'status' }, h('i', { class: 'spinner', 'aria-hidden': 'true' }), h('span', {},
+    state.connection === 'lost' && state.signIn === null && h('p', { key: 'lost', class: 'banner', role: 'status' }, h('i', { class: 'spinner', 'aria-hidden': 'true' }), h('span', {},
       h('strong', {}, 'The factory does not answer. '), 'Reconnecting by itself; what you see is how it was.')),
     state.problem && state.loaded && state.connection === 'live' && h('p', { key: 'problem', class: 'banner', role: 'status' }, icon('warn'), state.problem.message),
     state.outdated && h('p', { key: 'version', class: 'banner info', role: 'status' }, h('span', {}, 'The factory was updated.'),
       h('button', { type: 'button', class: 'button small', onclick: () => location.reload() }, 'Load the new dashboard')));
+}
+
+/** What this tab has seen goes with the token. */
+function signOut() {
+  keep(null);
+  location.assign('/');
 }
 
 export function showHelp() {

@@ -1,6 +1,7 @@
 // What the page knows. Views read `state`, change it through the functions here, and are drawn again once per frame.
 import * as api from './api.js';
-import { STAGES, needsPerson, waitingFor } from './format.js';
+import { STAGES, brief, needsPerson, plural, waitingFor } from './format.js';
+import { onRefused } from './session.js';
 import { openStream } from './stream.js';
 
 const PAGE = 200;
@@ -16,7 +17,7 @@ export const state = {
   loaded: false,
   problem: null,
   connection: 'connecting',
-  retryAt: null,
+  signIn: null,
   version: null,
   outdated: false,
   partial: false,
@@ -30,6 +31,8 @@ let drawing = false;
 let restUntil = 0;
 let retry;
 const watchers = new Set();
+const rejoiners = new Set();
+let lostAt = null;
 
 export function onChange(render) {
   draw = render;
@@ -62,6 +65,12 @@ export function changed() {
 export function watchItems(listener) {
   watchers.add(listener);
   return () => watchers.delete(listener);
+}
+
+/** Hears when the page is connected after it was not, until the returned function is called. */
+export function onRejoin(listener) {
+  rejoiners.add(listener);
+  return () => rejoiners.delete(listener);
 }
 
 export function putItem(given) {
@@ -151,25 +160,37 @@ function say(message) {
 
 /** Fetches everything the floor needs. What is no longer alive on the server is forgotten. */
 export async function refresh() {
+  clearTimeout(retry);
   const asked = new Date().toISOString();
+  const before = lostAt === null ? null : new Map(state.items);
   try {
-    const [stages, running, waiting, queued, done] = await Promise.all([
-      api.getStages(), live('running'), live('waiting'), live('queued'), api.listItems({ status: 'finished', limit: MOST_FINISHED }), measure(),
+    const [stages, summary, running, waiting, queued, done] = await Promise.all([
+      api.getStages(), api.getSummary(), live('running'), live('waiting'), live('queued'), api.listItems({ status: 'finished', limit: MOST_FINISHED }),
     ]);
-    const seen = new Set([...running, ...waiting, ...queued, ...done.items].map((item) => item.id));
+    const all = [...running, ...waiting, ...queued, ...done.items];
+    const seen = new Set(all.map((item) => item.id));
     for (const item of [...state.items.values()]) {
       if (!seen.has(item.id) && item.updated_at < asked && !state.partial) state.items.delete(item.id);
     }
-    [...running, ...waiting, ...queued, ...done.items].forEach(putItem);
+    all.forEach(putItem);
     putStages(stages);
+    state.summary = summary;
     state.loaded = true;
     state.problem = null;
+    if (before) meanwhile(before);
   } catch (problem) {
     state.problem = problem;
-    clearTimeout(retry);
-    retry = setTimeout(refresh, 3000);
+    // Without a connection the next one brings everything anew.
+    if (state.connection === 'live') retry = setTimeout(refresh, 3000);
   }
   changed();
+}
+
+/** Says what happened while the page was cut off. */
+function meanwhile(before) {
+  const moved = [...state.items.values()].filter((item) => before.get(item.id)?.updated_at !== item.updated_at);
+  toast(`The factory is back after ${brief((Date.now() - lostAt) / 1000)}. ${moved.length > 0 ? `Meanwhile ${plural(moved.length, 'item')} moved.` : 'Nothing moved meanwhile.'}`, 'good');
+  lostAt = null;
 }
 
 async function live(status) {
@@ -184,15 +205,6 @@ async function live(status) {
   return items;
 }
 
-async function measure() {
-  try {
-    state.summary = await api.getSummary();
-  } catch {
-    // The summary is an ornament; the floor stands without it.
-  }
-  changed();
-}
-
 function prune() {
   const old = [...state.items.values()].filter((item) => item.status === 'finished').sort((a, b) => compare(b.updated_at, a.updated_at));
   old.slice(MOST_FINISHED).forEach((item) => state.items.delete(item.id));
@@ -200,31 +212,40 @@ function prune() {
 
 /** Connects, keeps connected, and keeps the page true. */
 export function start() {
-  const stream = openStream({
-    connected() {
-      state.connection = 'live';
-      state.retryAt = null;
-      changed();
-      refresh();
-    },
-    lost(wait) {
-      state.connection = 'lost';
-      state.retryAt = Date.now() + wait;
-      changed();
-    },
+  const heard = {
     item: putItem,
-    lagged: refresh,
     stages: putStages,
+    lagged: refresh,
+    summary(summary) {
+      state.summary = summary;
+      changed();
+    },
     hello({ version }) {
       state.outdated = state.version !== null && version !== state.version;
       state.version ??= version;
     },
+  };
+  onRefused((wrong) => {
+    state.signIn = wrong ? 'wrong' : 'needed';
+    changed();
   });
-  refresh();
+  const stream = openStream(api.streamPath, {
+    connected() {
+      state.connection = 'live';
+      changed();
+      refresh();
+      rejoiners.forEach((listener) => listener());
+    },
+    lost() {
+      if (state.connection === 'live') lostAt = Date.now();
+      state.connection = 'lost';
+      changed();
+    },
+    event(name, data) {
+      heard[name]?.(JSON.parse(data));
+    },
+  });
   setInterval(() => document.hidden || changed(), 1000);
-  setInterval(() => {
-    prune();
-    if (state.connection === 'live' && !document.hidden) measure();
-  }, 10000);
+  setInterval(prune, 10000);
   return stream;
 }

@@ -1,49 +1,53 @@
 // The agent's words as they come. Only the end of a long transcript is ever held.
-import { getTranscript } from './api.js';
-import { empty, loading, trouble } from './parts.js';
-import { changed, state } from './state.js';
+import { eventsPath, getTranscript, save } from './api.js';
+import { empty, loading, saver, trouble } from './parts.js';
+import { changed } from './state.js';
+import { openStream } from './stream.js';
 import { h } from './view.js';
 
 const TAIL_BYTES = 200000;
-const LIVE_MS = 1500;
 
 export function watchTranscript(id) {
   const abort = new AbortController();
-  const held = { text: null, cut: false, problem: null, follow: true };
-  let from = null;
-  let timer = null;
+  const held = { text: null, cut: false, problem: null, follow: true, again: load };
+  let stream = null;
 
   async function load() {
     try {
-      const got = await getTranscript(id, from, TAIL_BYTES, abort.signal);
-      if (got.appended) held.text = ((held.text ?? '') + got.text).slice(-2 * TAIL_BYTES);
-      else held.text = got.text;
-      held.cut ||= got.cut;
-      from = got.end === 0 ? null : got.end;
-      held.problem = null;
+      const got = await getTranscript(id, TAIL_BYTES, abort.signal);
+      Object.assign(held, { text: got.cut ? got.text.slice(got.text.indexOf('\n') + 1) : got.text, cut: got.cut, problem: null });
+      // From here on the server says each line; after a break it goes on behind the last one heard.
+      stream = openStream(eventsPath(id), { event: hear }, String(got.end));
     } catch (problem) {
       if (abort.signal.aborted) return;
-      if (problem.status === 404) held.text ??= '';
-      else held.problem = problem;
+      held.problem = problem;
     }
     changed();
-    const item = state.items.get(id);
-    timer = setTimeout(load, item?.status === 'running' || held.problem ? LIVE_MS : 6 * LIVE_MS);
+  }
+
+  function hear(name, line) {
+    if (name !== 'line') return;
+    held.text += `${line}\n`;
+    if (held.text.length > 2 * TAIL_BYTES) {
+      held.text = held.text.slice(-TAIL_BYTES);
+      held.cut = true;
+    }
+    changed();
   }
 
   load();
   held.stop = () => {
     abort.abort();
-    clearTimeout(timer);
+    stream?.stop();
   };
   return held;
 }
 
 export function transcriptView(held, item) {
-  if (held.text === null) return held.problem ? trouble(held.problem) : loading(8);
+  if (held.text === null) return held.problem ? trouble(held.problem, held.again) : loading(8);
   if (held.text === '') return empty('No transcript yet', 'It appears here line by line as soon as an agent or a check speaks.');
   return h('div', { class: 'transcript' },
-    held.cut && h('p', { class: 'quiet pad' }, 'Only the end is shown. Everything: ', h('code', {}, `millwright logs ${item.id}`)),
+    held.cut && h('p', { class: 'cut' }, 'Only the end is shown.', saver('Save all of it', () => save(item.id, 'transcript'))),
     h('pre', {
       tabindex: 0, 'aria-label': 'Transcript', onscroll: (event) => { held.follow = atEnd(event.target); }, use: (el) => follow(el, held),
     }, held.text),

@@ -61,7 +61,7 @@ final class LineRoutes {
                 "line",
                 "The factory in a few numbers",
                 Answer.json(200, "as of a second ago", LineView.Summary.class)),
-            _ -> snapshot().thenApply(it -> ItemRoutes.json(LineView.summary(it.totals())))),
+            _ -> summary().thenApply(ItemRoutes::json)),
         new Endpoint(
             Operation.operate("/api/v1/pause", "line", "Take nothing new", body, now),
             call -> change(call, line::pause)),
@@ -72,6 +72,10 @@ final class LineRoutes {
 
   CompletionStage<LineView> view() {
     return line.overview().thenCompose(this::view);
+  }
+
+  CompletionStage<LineView.Summary> summary() {
+    return snapshot().thenApply(it -> LineView.summary(it.totals()));
   }
 
   /// The figures, read once for everybody who asks within a second.

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.FileIO;
 import org.apache.pekko.stream.javadsl.Source;
 
@@ -59,9 +61,9 @@ final class WatchRoutes {
         new Endpoint(
             Operation.look("/api/v1/stream", "watch", "Everything that happens", events)
                 .detailed(
-                    "`hello` with the version, then `item` with an item that changed and `stages`"
-                        + " with the line when it changed, at most every second. `lagged` says that"
-                        + " items were left out: fetch the list again."),
+                    "`hello` with the version, then `item` with an item that changed, and `stages`"
+                        + " and `summary` when the line or the figures changed, at most every"
+                        + " second. `lagged` says that items were left out: fetch the list again."),
             _ -> done(streams.response(everything()))),
         new Endpoint(
             Operation.look(ItemRoutes.ONE + "/events", "watch", "What happens to one item", events)
@@ -87,24 +89,24 @@ final class WatchRoutes {
   private Source<Event, NotUsed> everything() {
     var hello = new Event(null, "hello", "hello", Json.text(Map.of("version", version)));
     var changes =
-        EventStream.pushed(push -> feed.listen(row -> push.push(item(row)))).buffer(1, overflow());
-    var stages =
-        Source.tick(Duration.ZERO, SECOND, "tick")
-            .mapAsync(1, _ -> line.view().thenApply(Json::text).exceptionally(_ -> ""))
-            .filter(view -> !view.isEmpty())
-            .statefulMap(
-                () -> "",
-                (before, now) ->
-                    org.apache.pekko.japi.Pair.create(now, now.equals(before) ? "" : now),
-                _ -> java.util.Optional.empty())
-            .filter(view -> !view.isEmpty())
-            .map(view -> new Event(null, "stages", "stages", view))
-            .mapMaterializedValue(_ -> NotUsed.getInstance());
-    return Source.single(hello).concat(changes.merge(stages));
+        EventStream.pushed(push -> feed.listen(row -> push.push(item(row))))
+            .buffer(1, OverflowStrategy.backpressure());
+    return Source.single(hello)
+        .concat(
+            changes
+                .merge(whenChanged("stages", line::view))
+                .merge(whenChanged("summary", line::summary)));
   }
 
-  private static org.apache.pekko.stream.OverflowStrategy overflow() {
-    return org.apache.pekko.stream.OverflowStrategy.backpressure();
+  /// Looks every second, and tells what it sees only when that is not what it saw before.
+  private static Source<Event, NotUsed> whenChanged(
+      String name, Supplier<? extends CompletionStage<?>> look) {
+    return Source.tick(Duration.ZERO, SECOND, name)
+        .mapAsync(1, _ -> look.get().thenApply(Json::text).exceptionally(_ -> ""))
+        .filter(view -> !view.isEmpty())
+        .dropRepeated()
+        .map(view -> new Event(null, name, name, view))
+        .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 
   private Event item(ItemRow row) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -35,7 +36,9 @@ public final class EventStream {
         text.append("id: ").append(id).append('\n');
       }
       text.append("event: ").append(name).append('\n');
-      data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+      // An event without data is none to who reads it, so an empty line is said as one.
+      (data.isEmpty() ? Stream.of("") : data.lines())
+          .forEach(line -> text.append("data: ").append(line).append('\n'));
       return ByteString.fromString(text.append('\n').toString());
     }
   }

@@ -73,7 +73,8 @@ public final class Gate {
                         ? "this token is not valid here"
                         : "this factory asks for a token")
                 .hint("send it as Authorization: Bearer, or as the password of Basic")
-                .with("WWW-Authenticate", "Basic realm=\"Millwright\"")
+                // Not Basic: a browser would ask by itself, before the dashboard can
+                .with("WWW-Authenticate", "Bearer realm=\"Millwright\"")
                 .exception());
   }
 

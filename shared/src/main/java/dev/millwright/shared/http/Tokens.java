@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /// The tokens people and programs show, by name; only their hashes are kept in memory.
 ///
-/// A token comes as `Authorization: Bearer …`, or as the password of `Basic`, which is what lets a
-/// browser ask for it and send it along with event streams.
+/// A token comes as `Authorization: Bearer …`, or as the password of `Basic`, which every tool can
+/// send.
 public final class Tokens {
   private final Map<String, byte[]> hashes;
 
