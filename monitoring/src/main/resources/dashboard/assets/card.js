@@ -26,7 +26,7 @@ export function card(item, repoPaused) {
 
 function standing(item, repoPaused) {
   if (item.status === 'running') return h('span', { class: 'now' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), item.agent && item.stage === 'codegen' ? item.agent : 'running');
-  if (item.status === 'waiting') return h('span', { class: 'now' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), `waits for ${waitingFor(item)}`);
+  if (item.status === 'waiting') return h('span', { class: 'now' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), needsPerson(item) ? `needs ${words(item.waiting_on).toLowerCase()}` : `waits for ${waitingFor(item)}`);
   return h('span', { class: 'now quiet' }, repoPaused ? 'queued, repository paused' : 'queued');
 }
 

@@ -1,7 +1,7 @@
 // What is known and promised: the signal and the contract's five parts.
-import { percent, plural, words } from './format.js';
+import { fullTime, percent, plural, shortHash, words } from './format.js';
 import { diagnosticsView } from './evidence.js';
-import { empty, facts, outside } from './parts.js';
+import { facts, outside, prose } from './parts.js';
 import { h } from './view.js';
 
 export function contractView(contract) {
@@ -9,9 +9,9 @@ export function contractView(contract) {
   const boundary = contract.boundary ?? {};
   const limits = [boundary.max_files && plural(boundary.max_files, 'file'), boundary.max_lines && plural(boundary.max_lines, 'line')].filter(Boolean);
   return h('dl', { class: 'contract' },
-    part('Task', h('p', {}, contract.task)),
+    part('Task', h('p', { class: 'lines' }, prose(contract.task))),
     part('Boundary', [globs('may change', boundary.allow), globs('must not touch', boundary.deny, 'deny'), limits.length > 0 && h('p', { class: 'quiet' }, `at most ${limits.join(', ')}`)]),
-    part('Environment', h('p', {}, textOf(contract.environment))),
+    listOf(contract.environment).length > 0 && part('Environment', h('p', {}, textOf(contract.environment))),
     part('Verification', h('ul', {}, listOf(contract.verification).map((check, index) => h('li', { key: index }, h('code', {}, textOf(check)))))),
     part('Artifact', h('p', {}, words(textOf(contract.artifact)))),
     contract.rationale && part('Why', [h('p', { class: 'quiet' }, contract.rationale), confidence(contract.confidence)]));
@@ -50,7 +50,7 @@ export function contextView(context, item) {
       h('section', { class: 'sheet' }, h('h2', {}, 'Signal'),
         facts([['Source', signal.source ?? item.source], ['Key', h('code', {}, signal.key ?? item.signal_key)], ['Author', author.name], ['Trust', author.trust && words(author.trust)], ['Link', (signal.url ?? signal.link) && outside(signal.url ?? signal.link)]]),
         h('h3', {}, signal.title ?? item.title),
-        signal.body ? h('pre', { class: 'prose' }, signal.body) : h('p', { class: 'quiet' }, 'No text came with it.')),
+        signal.body ? h('pre', { class: 'prose' }, prose(signal.body)) : h('p', { class: 'quiet' }, 'No text came with it.')),
       feedback(context.feedback),
       record('Proposal', context.proposal), record('Documentation', context.docs), record('Aftercare', context.aftercare)));
 }
@@ -64,7 +64,16 @@ function feedback(given) {
 function record(title, value) {
   if (!value || (typeof value === 'object' && Object.keys(value).length === 0)) return null;
   if (typeof value !== 'object') return h('section', { class: 'sheet' }, h('h2', {}, title), h('p', {}, value));
-  return h('section', { class: 'sheet' }, h('h2', {}, title), facts(Object.entries(value).map(([name, part]) => [words(name), typeof part === 'string' && /^https?:/.test(part) ? outside(part) : textOf(part)])));
+  const { description, ...rest } = value;
+  const known = Object.entries(rest).filter(([, part]) => part !== null && part !== '' && !(Array.isArray(part) && part.length === 0));
+  return h('section', { class: 'sheet' }, h('h2', {}, title), facts(known.map(([name, part]) => [words(name), factOf(name, part)])),
+    description && h('details', { class: 'more' }, h('summary', {}, 'Its text'), h('pre', { class: 'prose' }, prose(description))));
 }
 
-export const noContext = () => empty('Nothing known yet', 'The item has only just arrived.');
+function factOf(name, part) {
+  if (typeof part === 'boolean') return part ? 'yes' : 'no';
+  if (typeof part !== 'string') return textOf(part);
+  if (/^https?:/.test(part)) return outside(part);
+  if (/^[0-9a-f]{40,64}$/.test(part)) return h('code', { title: part }, shortHash(part));
+  return /_until$|_at$/.test(name) ? fullTime(part) : part;
+}

@@ -17,7 +17,7 @@ export function evidenceView(evidence, change, { small = false } = {}) {
       h('div', { class: 'check-head' }, verdictBadge(check.status), h('b', {}, check.name), h('span', { class: 'num' }, duration(check.seconds))),
       check.command && h('code', { class: 'check-command' }, check.command),
       check.tests > 0 && h('p', { class: 'tests' }, tests(check)),
-      check.summary && h('p', { class: 'check-summary' }, check.summary)))),
+      check.summary && !(check.status === 'passed' && check.tests > 0) && h('p', { class: 'check-summary' }, check.summary)))),
     diagnosticsView(evidence.diagnostics));
 }
 

@@ -81,8 +81,8 @@ function head(it) {
       h('span', { class: 'quiet' }, 'opened ', ago(it.created_at), ' ago')),
     it.status === 'finished' && it.reason && h('p', { class: 'final' }, it.reason),
     h('dl', { class: 'usage' },
-      figure('tokens in', compact(usage.input_tokens)), figure('tokens out', compact(usage.output_tokens)),
-      figure('cost', money(usage.cost_usd)), figure('work', duration(usage.seconds)),
+      usage.input_tokens + usage.output_tokens > 0 && [figure('tokens in', compact(usage.input_tokens)), figure('tokens out', compact(usage.output_tokens))],
+      usage.cost_usd > 0 && figure('cost', money(usage.cost_usd)), figure('work', duration(usage.seconds)),
       it.change && figure('change', [h('span', { class: 'plus' }, `+${it.change.additions}`), ' ', h('span', { class: 'minus' }, `−${it.change.deletions}`)])));
 }
 

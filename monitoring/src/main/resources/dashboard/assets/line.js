@@ -4,8 +4,10 @@ import { wheel } from './icons.js';
 import { state } from './state.js';
 import { h } from './view.js';
 
-const HEIGHT = 66;
-const AXIS = 48;
+const GAP = 10;
+const WHEEL = 11;
+const ROOM = 17;
+const ROOM_FOR_RETURNS = 47;
 
 const measured = { width: 1200 };
 
@@ -30,33 +32,36 @@ const seen = (item) => {
 
 export function theLine(stages, items, redraw) {
   const width = measured.width;
-  const centre = (index) => ((index + 0.5) * width) / STAGES.length;
+  const lane = (width - GAP * (STAGES.length - 1)) / STAGES.length;
+  const centre = (index) => index * (lane + GAP) + lane / 2;
   const back = [...returns(items)].map(([way, count]) => [...way.split(' ').map(Number), count]);
+  const axis = back.length > 0 ? ROOM_FOR_RETURNS : ROOM;
+  const height = axis + ROOM;
   return h('div', { class: 'line-holder', use: (el) => watchWidth(el, redraw) },
-    h('svg', { class: 'line', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, role: 'img', 'aria-label': describe(stages, back) },
+    h('svg', { class: 'line', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': describe(stages, back) },
       STAGES.slice(1).map((_, index) => {
         const flowing = stages[index + 1]?.running > 0 && !stages[index + 1]?.paused;
         const from = centre(index) + 19;
         const to = centre(index + 1) - 19;
         return h('g', { key: index },
-          h('path', { class: 'shaft', d: `M${from} ${AXIS}H${to}` }),
-          flowing && h('path', { class: 'flow', d: `M${from} ${AXIS}H${to - 4}` }),
-          h('path', { class: 'tip', d: `M${to - 5} ${AXIS - 5}l6 5-6 5` }));
+          h('path', { class: 'shaft', d: `M${from} ${axis}H${to}` }),
+          flowing && h('path', { class: 'flow', d: `M${from} ${axis}H${to - 4}` }),
+          h('path', { class: 'tip', d: `M${to - 5} ${axis - 5}l6 5-6 5` }));
       }),
-      back.map(([from, to, count]) => arc(centre(from), centre(to), from - to, count)),
-      STAGES.map((stage, index) => h('g', { key: stage, transform: `translate(${centre(index)} ${AXIS})`, class: `node ${stages[index]?.paused ? 'paused' : ''}` },
-        wheel(stages[index]?.running > 0 && !stages[index]?.paused)))));
+      back.map(([from, to, count]) => arc(centre(from), centre(to), axis, from - to, count)),
+      STAGES.map((stage, index) => h('g', { key: stage, transform: `translate(${centre(index)} ${axis})`, class: `node ${stages[index]?.paused ? 'paused' : ''}` },
+        wheel(stages[index]?.running > 0 && !stages[index]?.paused, WHEEL)))));
 }
 
-function arc(from, to, distance, count) {
+function arc(from, to, axis, distance, count) {
   const start = from - 7;
   const end = to + 7;
-  const peak = AXIS - 17 - Math.min(distance, 5) * 8;
+  const peak = axis - 17 - Math.min(distance, 5) * 8;
   const middle = (start + end) / 2;
-  const top = AXIS - 14 + (peak - AXIS + 14) * 0.75;
+  const top = axis - 14 + (peak - axis + 14) * 0.75;
   return h('g', { key: `back ${from} ${to}`, class: 'return' },
-    h('path', { d: `M${start} ${AXIS - 14}C${start - 10} ${peak} ${end + 10} ${peak} ${end} ${AXIS - 14}` }),
-    h('path', { class: 'tip', d: `M${end + 6.5} ${AXIS - 19}L${end} ${AXIS - 13.5}l-1-7` }),
+    h('path', { d: `M${start} ${axis - 14}C${start - 10} ${peak} ${end + 10} ${peak} ${end} ${axis - 14}` }),
+    h('path', { class: 'tip', d: `M${end + 6.5} ${axis - 19}L${end} ${axis - 13.5}l-1-7` }),
     h('rect', { x: middle - (count > 9 ? 20 : 15), y: top - 8, width: count > 9 ? 40 : 30, height: 16, rx: 8 }),
     h('text', { x: middle, y: top + 3.8, 'text-anchor': 'middle' }, `↺ ${count > 99 ? '99+' : count}`));
 }

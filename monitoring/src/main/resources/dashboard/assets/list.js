@@ -5,21 +5,29 @@ import { icon } from './icons.js';
 import { bind } from './keyboard.js';
 import { ago, empty, loading, priority, statusBadge, trouble } from './parts.js';
 import { go, here, itemPath } from './router.js';
-import { changed, state } from './state.js';
+import { changed, onRejoin, state, watchItems } from './state.js';
 import { h } from './view.js';
 
 const FIELDS = ['q', 'status', 'stage', 'repo', 'label'];
 const PAGE = 100;
+const NEW_ITEM_MS = 1000;
 
 let found = { items: null, cursor: null, problem: null, busy: false };
 let asked = 0;
 let typing;
+let later;
 
 export const list = {
   title: 'Items',
   enter() {
     search();
-    return bind('Items', { j: ['Next item', () => step(1)], k: ['Previous item', () => step(-1)] });
+    const undo = [
+      bind('Items', { j: ['Next item', () => step(1)], k: ['Previous item', () => step(-1)] }),
+      onRejoin(search),
+      // An item nobody has seen before may belong into the list.
+      watchItems((item, known) => { if (!known && !(found.items?.length > PAGE)) later ??= setTimeout(search, NEW_ITEM_MS); }),
+    ];
+    return () => undo.forEach((end) => end());
   },
   moved: search,
   render() {
@@ -50,7 +58,7 @@ function body() {
     h('table', {},
       h('thead', {}, h('tr', {}, ['Item', 'Repository', 'Kind', 'Stage', 'Status', 'Updated'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, current.map((item) => h('tr', { key: item.id },
-        h('td', {}, h('div', { class: 'main-cell' }, priority(item), h('a', { href: itemPath(item.id), class: 'row-link' }, item.title || item.id), h('span', { class: 'id' }, item.id))),
+        h('td', {}, h('div', { class: 'main-cell' }, priority(item), h('a', { href: itemPath(item.id), class: 'row-link' }, item.title || item.id)), h('div', { class: 'id' }, item.id)),
         h('td', { class: 'repo' }, item.repo), h('td', {}, words(item.kind)), h('td', {}, words(item.stage)), h('td', {}, statusBadge(item)), h('td', { class: 'num' }, ago(item.updated_at)))))),
     found.cursor && h('button', { type: 'button', class: 'more-button', disabled: found.busy, onclick: more }, found.busy ? 'Loading' : 'Load more'));
 }
@@ -62,6 +70,8 @@ function query() {
 
 async function search() {
   const mine = ++asked;
+  clearTimeout(later);
+  later = undefined;
   found = { ...found, problem: null };
   try {
     const page = await api.listItems({ ...query(), limit: PAGE });

@@ -63,6 +63,11 @@ export function facts(pairs) {
     .map(([name, value]) => h('div', { key: name }, h('dt', {}, name), h('dd', {}, value))));
 }
 
+/** Text as people write it: what stands between backticks is code. */
+export function prose(text) {
+  return String(text ?? '').split(/`([^`\n]{1,200})`/).map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+}
+
 /** A button that saves a file; a failure is said where the button was. */
 export function saver(text, save) {
   return h('button', { type: 'button', class: 'button small', onclick: async (event) => {

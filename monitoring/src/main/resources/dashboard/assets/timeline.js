@@ -1,31 +1,51 @@
 // The journal of one item, as a person reads it, and its attempts side by side.
 import { STAGES, duration, secondsBetween, shortHash, snake, words } from './format.js';
 import { icon } from './icons.js';
-import { at } from './parts.js';
+import { at, prose } from './parts.js';
 import { h } from './view.js';
 
-const SIGNS = [
-  [/approve/, 'good', 'check'], [/reject|failed|give|crash|lost/, 'bad', 'cross'], [/send_back|rework|reopen/, 'back', 'back'],
-  [/waiting/, 'person', 'clock'], [/finished|advance/, 'good', 'check'], [/started|checkpoint/, 'run', 'play'],
-];
+// What an attempt's outcome and a person's decision look like, and how they read after a name.
+const OUTCOMES = {
+  advance: ['good', 'check', 'done'], send_back: ['back', 'back', 'sent it back'], wait: ['person', 'clock', 'waits'], retry: ['back', 'back', 'tries again'],
+  give_up: ['bad', 'cross', 'gave up'], split: ['person', 'branch', 'split it'], drop: ['idle', 'dash', 'dropped it'],
+};
+const DECISIONS = {
+  approve: ['good', 'check', 'Approved'], rework: ['back', 'back', 'Sent back to work'], reject: ['bad', 'cross', 'Rejected'],
+  answer: ['good', 'check', 'Answered'], cancel: ['bad', 'cross', 'Cancelled'], retry: ['run', 'play', 'Queued again'],
+};
 
 export function timelineView(events) {
   if (events.length === 0) return h('p', { class: 'quiet' }, 'The journal has nothing on this item yet.');
   return h('ol', { class: 'timeline' }, [...events].reverse().map((event) => {
-    const [tone, sign] = signOf(event);
+    const { tone, sign, name, text } = reading(event);
     return h('li', { key: event.seq, class: tone },
       h('span', { class: 'bead' }, icon(sign)),
       h('div', {},
-        h('p', { class: 'event' }, h('b', {}, words(event.event)), event.stage && h('span', { class: 'quiet' }, event.stage)),
-        event.summary && h('p', { class: 'summary' }, event.summary),
-        h('p', { class: 'trace' }, at(event.at), h('code', { title: `Event ${event.seq}, hash ${event.hash}` }, `${event.seq} · ${shortHash(event.hash)}`))));
+        h('p', { class: 'event' }, h('b', {}, name), at(event.at)),
+        text && h('p', { class: 'summary' }, prose(text)),
+        h('p', { class: 'trace' }, h('code', { title: `Event ${event.seq}, hash ${event.hash}` }, `${event.seq} ${snake(event.event)} ${shortHash(event.hash)}`))));
   }));
 }
 
-function signOf(event) {
-  const text = `${snake(event.event)} ${snake(event.summary)}`;
-  const [, tone, sign] = SIGNS.find(([pattern]) => pattern.test(text)) ?? [null, '', 'chevron'];
-  return [tone, sign];
+/** An event as a person reads it; its wire name stands below it. */
+function reading(event) {
+  const stage = words(event.stage);
+  const [, first, rest] = /^(\w+)(?:: | )?(.*)$/s.exec(event.summary ?? '') ?? [null, '', ''];
+  switch (snake(event.event)) {
+    case 'attempt_started': return { tone: 'run', sign: 'play', name: `${stage} started` };
+    case 'attempt_ended': {
+      const [tone, sign, verb] = OUTCOMES[first] ?? ['', 'chevron', 'ended'];
+      return { tone, sign, name: `${stage} ${verb}`, text: rest };
+    }
+    case 'attempt_lost': return { tone: 'bad', sign: 'warn', name: `${stage} was lost`, text: event.summary };
+    case 'decision_made': {
+      const [tone, sign, name] = DECISIONS[first] ?? ['', 'chevron', words(first)];
+      return { tone, sign, name, text: rest };
+    }
+    case 'signal_received': return { tone: '', sign: 'chevron', name: 'Signal received', text: event.summary };
+    case 'wait_ended': return { tone: 'run', sign: 'clock', name: 'The wait is over' };
+    default: return { tone: /refused/.test(event.event) ? 'bad' : '', sign: 'chevron', name: words(event.event), text: event.summary };
+  }
 }
 
 /** Where the item stands on its way, with the attempts each stage took. */

@@ -3,21 +3,31 @@ import { eventsPath, getTranscript, save } from './api.js';
 import { empty, loading, saver, trouble } from './parts.js';
 import { changed } from './state.js';
 import { openStream } from './stream.js';
-import { h } from './view.js';
+import { h, lazy } from './view.js';
 
 const TAIL_BYTES = 200000;
+const MOST_LINES = 5000;
+const BLOCK_LINES = 100;
+const LONGEST_LINE = 4000;
 
 export function watchTranscript(id) {
   const abort = new AbortController();
-  const held = { text: null, cut: false, problem: null, follow: true, again: load };
+  // Lines stand in blocks, so that one more line redraws one block.
+  const held = { blocks: null, cut: false, problem: null, follow: true, again: load };
   let stream = null;
+  let count = 0;
 
   async function load() {
     try {
-      const got = await getTranscript(id, TAIL_BYTES, abort.signal);
-      Object.assign(held, { text: got.cut ? got.text.slice(got.text.indexOf('\n') + 1) : got.text, cut: got.cut, problem: null });
+      const { text, end, cut } = await getTranscript(id, TAIL_BYTES, abort.signal);
+      const lines = text.split('\n');
+      // The first may be half a line, and the last is what stands behind the last line's end.
+      if (cut) lines.shift();
+      const begun = lines.pop();
+      Object.assign(held, { blocks: [], cut, problem: null });
+      lines.forEach(add);
       // From here on the server says each line; after a break it goes on behind the last one heard.
-      stream = openStream(eventsPath(id), { event: hear }, String(got.end));
+      stream = openStream(eventsPath(id), { event: hear }, String(end - new TextEncoder().encode(begun).length));
     } catch (problem) {
       if (abort.signal.aborted) return;
       held.problem = problem;
@@ -27,12 +37,20 @@ export function watchTranscript(id) {
 
   function hear(name, line) {
     if (name !== 'line') return;
-    held.text += `${line}\n`;
-    if (held.text.length > 2 * TAIL_BYTES) {
-      held.text = held.text.slice(-TAIL_BYTES);
-      held.cut = true;
-    }
+    add(line);
     changed();
+  }
+
+  function add(line) {
+    if (count % BLOCK_LINES === 0) {
+      held.blocks.push({ key: count, lines: [] });
+      if (held.blocks.length > MOST_LINES / BLOCK_LINES) {
+        held.blocks.shift();
+        held.cut = true;
+      }
+    }
+    held.blocks.at(-1).lines.push(line);
+    count++;
   }
 
   load();
@@ -44,14 +62,21 @@ export function watchTranscript(id) {
 }
 
 export function transcriptView(held, item) {
-  if (held.text === null) return held.problem ? trouble(held.problem, held.again) : loading(8);
-  if (held.text === '') return empty('No transcript yet', 'It appears here line by line as soon as an agent or a check speaks.');
+  if (held.blocks === null) return held.problem ? trouble(held.problem, held.again) : loading(8);
+  if (held.blocks.length === 0) return empty('No transcript yet', 'It appears here line by line as soon as an agent or a check speaks.');
   return h('div', { class: 'transcript' },
     held.cut && h('p', { class: 'cut' }, 'Only the end is shown.', saver('Save all of it', () => save(item.id, 'transcript'))),
     h('pre', {
       tabindex: 0, 'aria-label': 'Transcript', onscroll: (event) => { held.follow = atEnd(event.target); }, use: (el) => follow(el, held),
-    }, held.text),
+    }, held.blocks.map(({ key, lines }) => lazy(key, [lines.length], () => h('div', { class: 'block' }, lines.map(said))))),
     item.status === 'running' && h('p', { class: 'tailing' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), held.follow ? 'following' : 'scroll down to follow'));
+}
+
+/** Who said it stands before it: the time, then the stage. */
+function said(line) {
+  const [, time, stage, text] = /^(\d\d:\d\d:\d\d) (\w+) \| (.*)$/s.exec(line) ?? [];
+  const shown = (text ?? line).slice(0, LONGEST_LINE);
+  return time ? [h('span', { class: 'when' }, time), h('span', { class: `who ${stage}` }, ` ${stage.padEnd(13)} `), `${shown}\n`] : `${shown}\n`;
 }
 
 function atEnd(el) {
