@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millwright.shared.signal.SignalKey;
@@ -22,7 +23,10 @@ import java.io.UncheckedIOException;
 /// A field this version does not know is skipped, so a newer journal can be read by an older
 /// program during a rolling upgrade.
 public final class Codec {
-  private static final ObjectMapper CBOR = configured(CBORMapper.builder()).build();
+  /// Lenient: words from outside may hold half a character, and must not stop their item for that.
+  private static final ObjectMapper CBOR =
+      configured(CBORMapper.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)).build();
+
   private static final ObjectMapper JSON = configured(JsonMapper.builder()).build();
 
   private Codec() {}

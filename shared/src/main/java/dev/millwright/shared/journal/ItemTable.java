@@ -18,11 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The rows that lists are read from.
 final class ItemTable {
   private static final String COLUMNS = "SELECT body, updated_at, seq FROM item_view";
   private static final int MOST_WORDS = 1000;
+  private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private ItemTable() {}
 
@@ -75,7 +77,8 @@ final class ItemTable {
         connection.prepareStatement(
             COLUMNS + where + " ORDER BY received_at DESC, id DESC LIMIT ?")) {
       for (var at = 0; at < values.size(); at++) {
-        query.setObject(at + 1, values.get(at));
+        query.setObject(
+            at + 1, values.get(at) instanceof String text ? storable(text) : values.get(at));
       }
       query.setInt(values.size() + 1, limit);
       return read(query.executeQuery());
@@ -166,6 +169,12 @@ final class ItemTable {
   }
 
   private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+    return storable(text.length() <= most ? text : text.substring(0, most));
+  }
+
+  /// Words from outside as every database takes them: PostgreSQL refuses zeros, and both refuse
+  /// half a character.
+  private static String storable(String text) {
+    return UNSTORABLE.matcher(text).replaceAll("\uFFFD");
   }
 }

@@ -29,16 +29,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class LineTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final StageResult ADVANCE = StageResult.of(new Outcome.Advance("nothing to do"));
 
-  @TempDir Path data;
+  private final StorageSettings storage;
+
+  LineTest(TestDatabase database, @TempDir Path data) throws Exception {
+    this.storage = database.fresh(data);
+  }
 
   @Test
   void items_travel_through_all_six_stages_to_done() throws Exception {
-    try (var line = TestLine.start(StorageSettings.embedded(data), (_, _) -> ADVANCE)) {
+    try (var line = TestLine.start(storage, (_, _) -> ADVANCE)) {
       var ids = IntStream.range(0, 30).mapToObj(n -> receive(line, "test:" + n)).toList();
 
       await().atMost(SOON).until(() -> ids.stream().allMatch(id -> isDone(line, id)));
@@ -53,7 +61,7 @@ class LineTest {
 
   @Test
   void the_same_key_at_the_same_moment_gives_one_item() throws Exception {
-    try (var line = TestLine.start(StorageSettings.embedded(data), LineTest::waitInTriage)) {
+    try (var line = TestLine.start(storage, LineTest::waitInTriage)) {
       var answers =
           IntStream.range(0, 20)
               .mapToObj(_ -> line.line.items().receive(TestLine.signal("same")))
@@ -66,14 +74,31 @@ class LineTest {
   }
 
   @Test
+  void words_that_a_database_may_not_like_harm_nothing() throws Exception {
+    var hostile =
+        "nul \u0000, half \ud83d, '; DROP TABLE item_view; -- %_! \uffff " + "😀".repeat(120);
+    try (var line = TestLine.start(storage, (_, _) -> ADVANCE)) {
+      var strange = TestLine.signal("strange", hostile);
+      line.line.items().receive(strange).toCompletableFuture().get();
+      var plain = receive(line, "plain");
+
+      await().atMost(SOON).until(() -> line.views.list(query("finished")).rows().size() == 2);
+      assertThat(isDone(line, plain)).isTrue();
+      assertThat(line.views.list(search("drop table")).rows()).hasSize(1);
+      assertThat(line.views.list(search("%_!")).rows()).hasSize(1);
+      assertThat(line.views.list(search("nul \u0000,")).rows()).hasSize(1);
+    }
+  }
+
+  @Test
   void unfinished_items_run_on_after_a_restart() throws Exception {
     var id = new ItemId("survivor");
-    try (var line = TestLine.start(StorageSettings.embedded(data), LineTest::waitInTriage)) {
+    try (var line = TestLine.start(storage, LineTest::waitInTriage)) {
       line.line.desk().pause(Stage.TRIAGE, null).toCompletableFuture().get();
       receive(line, "survivor");
     }
 
-    try (var line = TestLine.start(StorageSettings.embedded(data), (_, _) -> ADVANCE)) {
+    try (var line = TestLine.start(storage, (_, _) -> ADVANCE)) {
       assertThat(stateOf(line, id)).isInstanceOf(WorkItemState.Queued.class);
       line.line.desk().resume(Stage.TRIAGE, null).toCompletableFuture().get();
 
@@ -86,7 +111,7 @@ class LineTest {
     var runs = new AtomicInteger();
     try (var line =
         TestLine.start(
-            StorageSettings.embedded(data),
+            storage,
             (_, _) -> {
               runs.incrementAndGet();
               throw new IllegalStateException("a bug");
@@ -106,7 +131,7 @@ class LineTest {
   void sending_back_ends_after_so_many_rounds() throws Exception {
     try (var line =
         TestLine.start(
-            StorageSettings.embedded(data),
+            storage,
             (stage, _) ->
                 stage == Stage.VALIDATION
                     ? StageResult.of(
@@ -131,7 +156,7 @@ class LineTest {
     var stopped = new CompletableFuture<Boolean>();
     try (var line =
         TestLine.start(
-            StorageSettings.embedded(data),
+            storage,
             (_, _) -> {
               running.countDown();
               try {
@@ -175,6 +200,10 @@ class LineTest {
 
   private static boolean isDone(TestLine line, ItemId id) {
     return stateOf(line, id) instanceof Finished(_, _, var result, _) && result == Result.DONE;
+  }
+
+  private static ItemLists.Query search(String words) {
+    return new ItemLists.Query(null, null, null, null, words, 100, null);
   }
 
   private static ItemLists.Query query(String status) {

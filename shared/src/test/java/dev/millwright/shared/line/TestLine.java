@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -45,7 +44,10 @@ final class TestLine implements AutoCloseable {
   }
 
   /// What every stage does in a test.
-  interface Work extends BiFunction<Stage, Assignment, StageResult> {}
+  @FunctionalInterface
+  interface Work {
+    StageResult run(Stage stage, Assignment assignment) throws InterruptedException;
+  }
 
   static TestLine start(StorageSettings storage, Work work) throws Exception {
     var database = Database.open(storage);
@@ -74,11 +76,15 @@ final class TestLine implements AutoCloseable {
   }
 
   static Signal signal(String key) {
+    return signal(key, "Do " + key);
+  }
+
+  static Signal signal(String key, String title) {
     return new Signal(
         new SignalKey(key),
         "test",
         new Author("tester", Author.Trust.OPERATOR),
-        new Request("Do " + key, "", null, List.of("a"), 0, "orders", null),
+        new Request(title, "", null, List.of("a"), 0, "orders", null),
         Map.of(),
         null);
   }
@@ -93,8 +99,8 @@ final class TestLine implements AutoCloseable {
               }
 
               @Override
-              public StageResult run(Assignment assignment) {
-                return work.apply(stage, assignment);
+              public StageResult run(Assignment assignment) throws InterruptedException {
+                return work.run(stage, assignment);
               }
             })
         .toList();
