@@ -17,4 +17,13 @@ public record Usage(long inputTokens, long outputTokens, long microDollars, Dura
         microDollars + more.microDollars,
         time.plus(more.time));
   }
+
+  /// What came on top of an earlier count.
+  public Usage minus(Usage earlier) {
+    return new Usage(
+        inputTokens - earlier.inputTokens,
+        outputTokens - earlier.outputTokens,
+        microDollars - earlier.microDollars,
+        time.minus(earlier.time));
+  }
 }

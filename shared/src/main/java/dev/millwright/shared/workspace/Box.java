@@ -11,6 +11,10 @@ public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Netw
   /// Where the workspace is seen from inside an isolating sandbox.
   public static final String WORKSPACE = "/workspace";
 
+  /// Home inside an isolating sandbox: empty, writable, gone afterwards, unless something is bound
+  /// there.
+  public static final String HOME = "/home/agent";
+
   public Box {
     workspace = workspace.toAbsolutePath().normalize();
     readOnly = List.copyOf(readOnly);

@@ -9,9 +9,6 @@ import java.util.Map;
 
 /// What bwrap is told: the order matters, later mounts lie over earlier ones.
 final class BubblewrapOptions {
-  /// Home inside: empty, writable, gone afterwards.
-  static final String HOME = "/home/agent";
-
   private static final List<String> SYSTEM_LINKS =
       List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
   private static final List<String> SYSTEM_FILES =
@@ -44,7 +41,7 @@ final class BubblewrapOptions {
     groups = folder.resolve("group");
     write(
         users,
-        "agent:x:1000:1000::" + HOME + ":/bin/sh\nnobody:x:65534:65534::/:/usr/sbin/nologin\n");
+        "agent:x:1000:1000::" + Box.HOME + ":/bin/sh\nnobody:x:65534:65534::/:/usr/sbin/nologin\n");
     write(groups, "agent:x:1000:\nnogroup:x:65534:\n");
   }
 
@@ -98,7 +95,7 @@ final class BubblewrapOptions {
     words.addAll(List.of("--ro-bind", users.toString(), "/etc/passwd"));
     words.addAll(List.of("--ro-bind", groups.toString(), "/etc/group"));
     words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
-    for (String folder : List.of("/dev/shm", "/tmp", HOME)) {
+    for (String folder : List.of("/dev/shm", "/tmp", Box.HOME)) {
       words.addAll(List.of("--size", Long.toString(TMPFS_BYTES), "--tmpfs", folder));
     }
     words.addAll(List.of("--dir", "/run"));
@@ -133,7 +130,7 @@ final class BubblewrapOptions {
     var all = new java.util.TreeMap<String, String>();
     all.put("PATH", JavaHome.searchPath());
     all.put("JAVA_HOME", JavaHome.path().toString());
-    all.put("HOME", HOME);
+    all.put("HOME", Box.HOME);
     all.put("TMPDIR", "/tmp");
     all.put("USER", "agent");
     all.put("LANG", "C.UTF-8");

@@ -1,0 +1,96 @@
+package dev.millwright.codegen.adapter.session;
+
+import dev.millwright.codegen.port.AgentListener;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Any agent that speaks ACP. What each needs to find its model, and to leave a checkout's own
+/// configuration alone, is data: one line a quirk.
+///
+/// @param environment by the place it finds itself in
+/// @param files what its home must hold
+record Acp(
+    List<String> words,
+    Function<Launch.Place, Map<String, String>> environment,
+    Map<String, String> files)
+    implements Dialect {
+
+  /// An agent nobody has described: it gets the usual names for a provider's address and key.
+  static final Acp OTHER =
+      new Acp(
+          List.of(),
+          place ->
+              Map.of(
+                  "OPENAI_BASE_URL", place.url() + "/v1",
+                  "OPENAI_API_KEY", place.token(),
+                  "ANTHROPIC_BASE_URL", place.url(),
+                  "ANTHROPIC_API_KEY", place.token(),
+                  "GEMINI_API_KEY", place.token(),
+                  "GOOGLE_GEMINI_BASE_URL", place.url()),
+          Map.of());
+
+  /// It must not relaunch itself as a child that outlives it, nor be told to trust the folder.
+  static final Acp GEMINI =
+      new Acp(
+          List.of(),
+          place ->
+              Map.of(
+                  "GEMINI_API_KEY", place.token(),
+                  "GOOGLE_GEMINI_BASE_URL", place.url(),
+                  "GEMINI_MODEL", place.model(),
+                  "GEMINI_CLI_NO_RELAUNCH", "true"),
+          Map.of(
+              ".gemini/settings.json",
+              "{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}},"
+                  + "\"privacy\":{\"usageStatisticsEnabled\":false},"
+                  + "\"general\":{\"disableAutoUpdate\":true,\"disableUpdateNag\":true}}"));
+
+  static final Acp OPENCODE =
+      new Acp(
+          List.of(),
+          place ->
+              Map.of(
+                  "OPENCODE_CONFIG_CONTENT", opencode(place),
+                  "OPENCODE_DISABLE_AUTOUPDATE", "1",
+                  "OPENCODE_DISABLE_MODELS_FETCH", "1",
+                  "OPENCODE_DISABLE_LSP_DOWNLOAD", "1",
+                  "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1",
+                  "OPENCODE_DISABLE_PROJECT_CONFIG", "1",
+                  "OPENCODE_DISABLE_SHARE", "1"),
+          Map.of());
+
+  /// The quirks of the program with this name.
+  static Acp of(String program) {
+    return switch (program) {
+      case "gemini" -> GEMINI;
+      case "opencode" -> OPENCODE;
+      default -> OTHER;
+    };
+  }
+
+  private static String opencode(Launch.Place place) {
+    var config = Peer.object().put("model", "millwright/" + place.model());
+    config.put("small_model", "millwright/" + place.model());
+    var provider = config.putObject("provider").putObject("millwright");
+    provider.put("npm", "@ai-sdk/openai-compatible").put("name", "millwright");
+    provider.putObject("options").put("baseURL", place.url() + "/v1").put("apiKey", place.token());
+    provider.putObject("models").putObject(place.model()).put("name", place.model());
+    config.putObject("permission").put("edit", "allow").put("bash", "allow");
+    return config.toString();
+  }
+
+  @Override
+  public Launch launch(Launch.Place place, Wanted session) {
+    var all = new java.util.HashMap<>(environment.apply(place));
+    all.put("HOME", place.home());
+    return new Launch(words, all, files);
+  }
+
+  @Override
+  public Protocol protocol(
+      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
+    return new AcpProtocol(place.folder(), listener, out);
+  }
+}

@@ -1,0 +1,209 @@
+package dev.millwright.codegen.adapter.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millwright.codegen.port.AgentEvent;
+import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.shared.workitem.FailureKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The Agent Client Protocol, version 1. It offers the agent neither files nor terminals: it has
+/// its workspace, and some agents fail when they are offered more.
+final class AcpProtocol implements Protocol, Peer.Handler {
+  private static final int SIGNED_OUT = -32000;
+
+  private final String folder;
+  private final AgentListener listener;
+  private final Peer peer;
+  private final Map<String, String> tools = new HashMap<>();
+  private final StringBuilder words = new StringBuilder();
+  private String last = "";
+  private volatile String session = "";
+  private volatile boolean replaying;
+  private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
+
+  /// @param folder where the agent sees its workspace
+  AcpProtocol(String folder, AgentListener listener, Consumer<String> out) {
+    this.folder = folder;
+    this.listener = listener;
+    this.peer = new Peer(true, out, this);
+  }
+
+  @Override
+  public void heard(String line) {
+    peer.heard(line);
+  }
+
+  @Override
+  public CompletableFuture<String> open(@Nullable String resume) {
+    var hello = Peer.object().put("protocolVersion", 1);
+    hello.putObject("clientCapabilities");
+    hello.putObject("clientInfo").put("name", "millwright").put("version", "0.1.0");
+    return peer.ask("initialize", hello)
+        .thenCompose(answer ->
+            resume != null && answer.path("agentCapabilities").path("loadSession").asBoolean(false)
+                ? loaded(resume)
+                : fresh())
+        .thenApply(id -> session = id);
+  }
+
+  private CompletableFuture<String> fresh() {
+    return peer.ask("session/new", place()).thenApply(answer -> answer.path("sessionId").asText());
+  }
+
+  /// Loading tells the whole history again, which is no news. An agent that lost the session gets a
+  /// fresh one: the prompt says everything anyway.
+  private CompletableFuture<String> loaded(String id) {
+    replaying = true;
+    return peer.ask("session/load", place().put("sessionId", id))
+        .thenApply(_ -> id)
+        .exceptionallyCompose(_ -> fresh())
+        .whenComplete((_, _) -> replaying = false);
+  }
+
+  private ObjectNode place() {
+    var place = Peer.object().put("cwd", folder);
+    place.putArray("mcpServers");
+    return place;
+  }
+
+  @Override
+  public CompletableFuture<TurnEnd> turn(String prompt) {
+    var end = new CompletableFuture<TurnEnd>();
+    ending = end;
+    words.setLength(0);
+    var params = Peer.object().put("sessionId", session);
+    params.putArray("prompt").addObject().put("type", "text").put("text", prompt);
+    peer.ask("session/prompt", params)
+        .whenComplete((answer, refused) -> {
+          flush();
+          end.complete(refused == null ? end(answer) : failed(refused));
+        });
+    return end;
+  }
+
+  /// The protocol has no words for it.
+  @Override
+  public boolean steer(String said) {
+    return false;
+  }
+
+  @Override
+  public void interrupt() {
+    peer.tell("session/cancel", Peer.object().put("sessionId", session));
+  }
+
+  @Override
+  public void ended(String why) {
+    peer.ended(why);
+    ending.complete(new TurnEnd.Failed(FailureKind.CRASH, why));
+  }
+
+  private static TurnEnd failed(Throwable refused) {
+    var cause = refused.getCause() == null ? refused : refused.getCause();
+    return new TurnEnd.Failed(
+        cause instanceof Peer.Refused error
+            ? error.code() == SIGNED_OUT ? FailureKind.AUTH : FailureKind.OUTSIDE
+            : FailureKind.CRASH,
+        String.valueOf(cause.getMessage()));
+  }
+
+  private TurnEnd end(JsonNode answer) {
+    return switch (answer.path("stopReason").asText()) {
+      case "end_turn" -> new TurnEnd.Completed(lastWords());
+      case "cancelled" -> new TurnEnd.Interrupted();
+      case "max_tokens", "max_turn_requests" ->
+          new TurnEnd.Failed(FailureKind.CONTEXT, "the agent ran out of room");
+      case "refusal" -> new TurnEnd.Failed(FailureKind.REFUSAL, lastWords());
+      default ->
+          new TurnEnd.Failed(
+              FailureKind.BAD_RESULT, "ended for an unknown reason: " + answer.path("stopReason"));
+    };
+  }
+
+  @Override
+  public synchronized void told(String method, JsonNode params) {
+    if (!method.equals("session/update") || replaying) {
+      return;
+    }
+    var update = params.path("update");
+    var kind = update.path("sessionUpdate").asText();
+    if (kind.equals("agent_message_chunk")) {
+      words.append(update.path("content").path("text").asText());
+      return;
+    }
+    // A message has no end of its own: whatever comes next ends it.
+    flush();
+    switch (kind) {
+      case "tool_call", "tool_call_update" -> tool(update);
+      case "plan" -> plan(update.path("entries"));
+      default -> {
+        // Thoughts, commands on offer, titles, and what later versions add.
+      }
+    }
+  }
+
+  /// A call may be told piece by piece, and its first piece may be an update.
+  private void tool(JsonNode update) {
+    var id = update.path("toolCallId").asText();
+    var title = update.path("title").asText("");
+    var known = tools.put(id, title.isEmpty() ? tools.getOrDefault(id, "") : title);
+    if (known == null) {
+      listener.heard(
+          update.path("kind").asText().equals("execute")
+              ? new AgentEvent.CommandRun(title)
+              : new AgentEvent.ToolCall(update.path("kind").asText("other"), title));
+    }
+    if (update.path("status").asText().equals("completed")) {
+      update
+          .path("content")
+          .forEach(part -> {
+            if (part.path("type").asText().equals("diff")) {
+              listener.heard(new AgentEvent.FileChange(part.path("path").asText()));
+            }
+          });
+    }
+  }
+
+  private void plan(JsonNode entries) {
+    var steps = new ArrayList<String>();
+    entries.forEach(entry -> steps.add(entry.path("content").asText()));
+    listener.heard(new AgentEvent.Plan(steps));
+  }
+
+  /// The sandbox holds whatever a tool may do: allowed once, chosen by kind and never by name.
+  @Override
+  public Optional<JsonNode> asked(String method, JsonNode params) {
+    if (!method.equals("session/request_permission")) {
+      return Optional.empty();
+    }
+    var answer = Peer.object();
+    var outcome = answer.putObject("outcome");
+    for (var option : params.path("options")) {
+      if (option.path("kind").asText().equals("allow_once")) {
+        outcome.put("outcome", "selected").set("optionId", option.path("optionId"));
+        return Optional.of(answer);
+      }
+    }
+    outcome.put("outcome", "cancelled");
+    return Optional.of(answer);
+  }
+
+  private synchronized void flush() {
+    if (!words.isEmpty()) {
+      last = words.toString();
+      words.setLength(0);
+      listener.heard(new AgentEvent.Message(last));
+    }
+  }
+
+  private synchronized String lastWords() {
+    return last;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.millwright.codegen.adapter.session;
+
+import dev.millwright.codegen.port.AgentListener;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What is special about one kind of agent: how it is started, and how it is spoken to.
+interface Dialect {
+  /// @param session the session to open or to resume
+  Launch launch(Launch.Place place, Wanted session);
+
+  Protocol protocol(
+      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out);
+
+  /// Which session a process is started for.
+  ///
+  /// @param resume the id of an earlier one
+  /// @param fresh the id of a new one, for agents that let the client choose
+  record Wanted(@Nullable String resume, String fresh) {}
+}

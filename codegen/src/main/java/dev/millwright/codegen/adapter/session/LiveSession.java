@@ -1,0 +1,175 @@
+package dev.millwright.codegen.adapter.session;
+
+import dev.millwright.codegen.port.AgentEvent;
+import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.codegen.port.AgentSession;
+import dev.millwright.codegen.port.Brief;
+import dev.millwright.codegen.port.ModelGateway.Pass;
+import dev.millwright.shared.workitem.FailureKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One conversation: starts the process at the first turn, watches time and silence, and says how
+/// each turn ended.
+///
+/// An agent's own word is not enough for success: agents end a turn well although no model ever
+/// answered. So a turn is done only if a reply came through the gateway, and why it failed is what
+/// the gateway saw rather than what the agent made of it.
+final class LiveSession implements AgentSession {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final long LOOK_MILLIS = 500;
+
+  private final Cast cast;
+  private final SessionAgent.Ground ground;
+  private final Brief brief;
+  private final AgentListener listener;
+  private final Pass pass;
+  private final Instant deadline;
+  private volatile @Nullable AgentProcess process;
+  private @Nullable String session;
+
+  LiveSession(Cast cast, SessionAgent.Ground ground, Brief brief, AgentListener listener) {
+    this.cast = cast;
+    this.ground = ground;
+    this.brief = brief;
+    this.listener = listener;
+    this.session = brief.resume();
+    this.pass = ground.gateway().admit(brief.item(), brief.attempt(), cast.name());
+    this.deadline = ground.clock().instant().plus(brief.limit());
+  }
+
+  @Override
+  public AgentOutcome turn(String prompt) throws InterruptedException {
+    var spentBefore = pass.spent();
+    var repliesBefore = pass.replies();
+    try {
+      var speaking = started();
+      var end = ended(speaking, speaking.protocol().turn(prompt));
+      return outcome(end, pass.replies() > repliesBefore);
+    } catch (IOException e) {
+      return AgentOutcome.failed(FailureKind.OUTSIDE, cast.name() + ": " + e.getMessage());
+    } catch (ExecutionException e) {
+      return failed(FailureKind.CRASH, "did not start: " + e.getCause());
+    } catch (TimeoutException e) {
+      return failed(FailureKind.STALL, "did not start within " + START.toSeconds() + " s");
+    } finally {
+      listener.heard(new AgentEvent.Spent(pass.spent().minus(spentBefore)));
+    }
+  }
+
+  /// The process that runs, or a new one in the same session. Where the old session is lost, a new
+  /// one: the prompt says everything anyway.
+  private AgentProcess started()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    var known = process;
+    if (known != null && known.alive()) {
+      return known;
+    }
+    var resume = session;
+    if (resume != null) {
+      try {
+        return start(resume);
+      } catch (ExecutionException | TimeoutException e) {
+        listener.heard(new AgentEvent.Trouble("the earlier session is lost; starting afresh"));
+      }
+    }
+    return start(null);
+  }
+
+  private AgentProcess start(@Nullable String resume)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    close(process);
+    var wanted = new Dialect.Wanted(resume, UUID.randomUUID().toString());
+    var fresh = AgentProcess.start(cast, ground, brief, pass, wanted, listener);
+    process = fresh;
+    session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
+    listener.heard(new AgentEvent.SessionStarted(session));
+    return fresh;
+  }
+
+  /// Waits for the turn's end, the time limit, or a silence that is too long.
+  private TurnEnd ended(AgentProcess speaking, CompletableFuture<TurnEnd> turn)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return turn.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        var now = ground.clock().instant();
+        if (now.isAfter(deadline)) {
+          stop(speaking, turn);
+          return new TurnEnd.Failed(FailureKind.TIMEOUT, "took longer than " + brief.limit());
+        }
+        if (silent(speaking, now)) {
+          stop(speaking, turn);
+          return new TurnEnd.Failed(
+              FailureKind.STALL, "said nothing for " + ground.silence().toSeconds() + " s");
+        }
+      }
+    }
+  }
+
+  private boolean silent(AgentProcess speaking, Instant now) {
+    var quietSince = now.minus(ground.silence());
+    return speaking.lastHeard().isBefore(quietSince) && pass.lastTraffic().isBefore(quietSince);
+  }
+
+  /// Politely first; closing the session kills what does not listen.
+  private static void stop(AgentProcess speaking, CompletableFuture<TurnEnd> turn)
+      throws InterruptedException {
+    speaking.protocol().interrupt();
+    try {
+      turn.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      speaking.close();
+    }
+  }
+
+  private AgentOutcome outcome(TurnEnd end, boolean answered) {
+    return switch (end) {
+      case TurnEnd.Completed(var words) when answered && pass.trouble().isEmpty() ->
+          new AgentOutcome.Done(words);
+      case TurnEnd.Completed _ ->
+          failed(FailureKind.BAD_RESULT, "says it is done, but no model answered it");
+      case TurnEnd.Interrupted _ -> failed(FailureKind.CRASH, "was interrupted");
+      case TurnEnd.Failed(var kind, var reason) -> failed(kind, reason);
+    };
+  }
+
+  /// What the gateway saw is nearer to the cause than what the agent says.
+  private AgentOutcome failed(FailureKind kind, String reason) {
+    return pass.trouble()
+        .<AgentOutcome>map(trouble ->
+            new AgentOutcome.Failed(
+                trouble.kind(),
+                cast.name() + ": " + trouble.reason(),
+                trouble.after().orElse(null)))
+        .orElseGet(() -> AgentOutcome.failed(kind, cast.name() + " " + reason));
+  }
+
+  @Override
+  public boolean steer(String words) {
+    var speaking = process;
+    return speaking != null && speaking.alive() && speaking.protocol().steer(words);
+  }
+
+  @Override
+  public void close() {
+    close(process);
+    pass.close();
+  }
+
+  private static void close(@Nullable AgentProcess speaking) {
+    if (speaking != null) {
+      speaking.close();
+    }
+  }
+}

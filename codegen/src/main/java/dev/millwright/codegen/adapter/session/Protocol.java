@@ -1,0 +1,30 @@
+package dev.millwright.codegen.adapter.session;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// How one kind of agent is spoken to, over the pipes of one process. `heard` comes from the
+/// process' own thread and must be quick; everything else from the session's.
+interface Protocol {
+  /// A line the agent wrote.
+  void heard(String line);
+
+  /// Shakes hands and opens a session, the given one where the agent still has it.
+  ///
+  /// @return its id
+  CompletableFuture<String> open(@Nullable String resume);
+
+  /// Says something; completes when the agent has ended its turn, never before.
+  CompletableFuture<TurnEnd> turn(String prompt);
+
+  /// Says something in the middle of a turn.
+  ///
+  /// @return whether the agent takes words now
+  boolean steer(String words);
+
+  /// Asks the agent to end its turn soon.
+  void interrupt();
+
+  /// The process is gone.
+  void ended(String why);
+}
