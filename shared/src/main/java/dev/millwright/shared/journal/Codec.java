@@ -1,5 +1,7 @@
 package dev.millwright.shared.journal;
 
+import static com.fasterxml.jackson.dataformat.cbor.CBORGenerator.Feature.LENIENT_UTF_ENCODING;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millwright.shared.signal.SignalKey;
@@ -23,16 +24,22 @@ import java.io.UncheckedIOException;
 /// A field this version does not know is skipped, so a newer journal can be read by an older
 /// program during a rolling upgrade.
 public final class Codec {
-  /// Lenient: words from outside may hold half a character, and must not stop their item for that.
-  private static final ObjectMapper CBOR =
-      configured(CBORMapper.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)).build();
+  private static final ObjectMapper CBOR = configured(CBORMapper.builder()).build();
 
+  /// Words from outside may hold half a character, and must not stop their item for that.
+  private static final ObjectMapper MENDING =
+      configured(CBORMapper.builder()).enable(LENIENT_UTF_ENCODING).build();
   private static final ObjectMapper JSON = configured(JsonMapper.builder()).build();
 
   private Codec() {}
 
   public static byte[] encode(WorkItemEvent event) {
-    return encodeAny(event);
+    return encodeAny(CBOR, event);
+  }
+
+  /// Half a character becomes U+FFFD, which `encode` refuses.
+  static byte[] encodeMending(WorkItemEvent event) {
+    return encodeAny(MENDING, event);
   }
 
   public static WorkItemEvent decode(String name, byte[] body) {
@@ -40,7 +47,7 @@ public final class Codec {
   }
 
   public static byte[] encode(WorkItemState.Known state) {
-    return encodeAny(new Holder(state));
+    return encodeAny(MENDING, new Holder(state));
   }
 
   public static WorkItemState.Known decodeState(byte[] body) {
@@ -56,20 +63,12 @@ public final class Codec {
     }
   }
 
-  public static WorkItemEvent fromJson(String name, String json) {
-    try {
-      return JSON.readValue(json, EventNames.type(name));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /// A state's type is only written where the declared type is the sealed one.
   private record Holder(WorkItemState.Known state) {}
 
-  private static byte[] encodeAny(Object value) {
+  private static byte[] encodeAny(ObjectMapper mapper, Object value) {
     try {
-      return CBOR.writeValueAsBytes(value);
+      return mapper.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package dev.millwright.shared.journal;
 
 import dev.millwright.shared.workitem.Sha256;
 import dev.millwright.shared.workitem.WorkItemEvent;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,8 +20,15 @@ public record Entry(WorkItemEvent event, String name, byte[] previous, byte[] bo
     return new byte[HASH_BYTES];
   }
 
+  /// An event whose text is no Unicode is mended, so that what is in memory is what is read back.
   public static Entry of(byte[] previous, WorkItemEvent event) {
-    return new Entry(event, EventNames.of(event), previous, Codec.encode(event));
+    var name = EventNames.of(event);
+    try {
+      return new Entry(event, name, previous, Codec.encode(event));
+    } catch (UncheckedIOException e) {
+      var body = Codec.encodeMending(event);
+      return new Entry(Codec.decode(name, body), name, previous, body);
+    }
   }
 
   public static Entry read(String name, byte[] stored) {

@@ -10,9 +10,14 @@ public record SignalKey(String value) {
       throw new IllegalArgumentException(
           "signal key must have 1 to " + MOST_CHARACTERS + " characters, got " + value.length());
     }
-    if (value.chars().anyMatch(c -> Character.isISOControl(c))) {
-      throw new IllegalArgumentException("signal key must not contain control characters");
+    if (value.codePoints().anyMatch(c -> Character.isISOControl(c) || isHalf(c))) {
+      throw new IllegalArgumentException(
+          "signal key must be valid Unicode without control characters");
     }
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   @Override

@@ -96,8 +96,10 @@ public record Context(
         signal, parts, feedback, appended(decisions, new Decided(decision, at, commit)));
   }
 
+  /// A part of another stage's type counts as none: an item must stay readable whatever it was
+  /// told.
   private <P extends Part> Optional<P> part(Stage stage, Class<P> type) {
-    return Optional.ofNullable(parts.get(stage)).map(type::cast);
+    return Optional.ofNullable(parts.get(stage)).filter(type::isInstance).map(type::cast);
   }
 
   private static <T> List<T> appended(List<T> list, T last) {

@@ -43,7 +43,7 @@ public final class Evolution {
       WorkItemState state, Signal signal, ItemId id, Next next, Instant at) {
     return switch (state) {
       case Blank _ ->
-          queued(
+          opened(
               new Dossier(id, Context.of(signal), Counters.ZERO, 0, Usage.NONE, Map.of(), at),
               next,
               at);
@@ -55,7 +55,7 @@ public final class Evolution {
     };
   }
 
-  private static WorkItemState queued(Dossier dossier, Next next, Instant at) {
+  private static WorkItemState opened(Dossier dossier, Next next, Instant at) {
     return move(new Queued(dossier, Stage.TRIAGE, at), dossier, next);
   }
 
@@ -86,8 +86,7 @@ public final class Evolution {
       case Outcome.SendBack(var to, var reason, var diagnostics) ->
           dossier
               .with(dossier.context().with(new Feedback(stage, to, reason, diagnostics)))
-              .with(counters.continued())
-              .with(Map.of());
+              .with(counters.continued());
       case Outcome.Retry _ -> dossier.with(counters.failed());
       case Outcome.Wait(var on, _, _) when on == WaitingOn.CAPACITY ->
           dossier.with(counters.waited());
@@ -127,13 +126,18 @@ public final class Evolution {
 
   private static WorkItemState move(Known item, Dossier dossier, Next next) {
     return switch (next) {
-      case Next.Queue(var stage, var notBefore) -> new Queued(dossier, stage, notBefore);
+      case Next.Queue(var stage, var notBefore) -> queued(item, dossier, stage, notBefore);
       case Next.Wait(var stage, var on, var reason, var until) ->
           new Waiting(dossier, stage, on, reason, until);
       case Next.Finish(var stage, var result, var reason) ->
           new Finished(dossier, stage, result, reason);
       case Next.Stay _ -> stay(item, dossier);
     };
+  }
+
+  /// Checkpoints are one stage's word to itself: another stage never sees them.
+  private static Queued queued(Known item, Dossier dossier, Stage stage, Instant notBefore) {
+    return new Queued(stage == item.stage() ? dossier : dossier.with(Map.of()), stage, notBefore);
   }
 
   private static WorkItemState stay(Known item, Dossier dossier) {

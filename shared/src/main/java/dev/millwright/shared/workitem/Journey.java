@@ -63,19 +63,32 @@ record Journey(Limits limits) {
   }
 
   /// Whether a decision was made before and still stands, so that saying it twice is no mistake.
-  static boolean madeBefore(Known item, Decision decision) {
+  static boolean madeBefore(Known item, Decision decision, Instant at) {
     return switch (decision.verb()) {
-      case APPROVE ->
-          !(item instanceof Waiting)
-              && item.stage().compareTo(Stage.RELEASE) >= 0
-              && item.dossier().context().approved();
+      case APPROVE -> approvalStands(item);
       case REJECT -> item instanceof Finished(_, _, var result, _) && result == Result.REJECTED;
       case CANCEL -> item instanceof Finished(_, _, var result, _) && result == Result.CANCELLED;
-      case REWORK, ANSWER, RETRY -> false;
+      case RETRY -> item instanceof Queued(_, _, var notBefore) && !notBefore.isAfter(at);
+      case REWORK, ANSWER -> false;
     };
   }
 
+  private static boolean approvalStands(Known item) {
+    var underWay =
+        switch (item) {
+          case Queued _, Running _ -> true;
+          case Waiting(_, _, var on, _, _) -> on == WaitingOn.LANDING;
+          case Finished(_, _, var result, _) -> result == Result.DONE;
+        };
+    return underWay
+        && item.stage().compareTo(Stage.RELEASE) >= 0
+        && item.dossier().context().approved();
+  }
+
   private Next sentBack(Dossier dossier, Stage from, Stage to, String reason, Instant at) {
+    if (to.compareTo(from) >= 0) {
+      return needsAPerson(from, from.wire() + " sent it on to " + to.wire() + ": " + reason);
+    }
     var rounds = dossier.counters().continuations() + 1;
     return rounds > limits.continuations()
         ? new Next.Finish(

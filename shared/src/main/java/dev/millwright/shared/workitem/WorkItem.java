@@ -1,6 +1,7 @@
 package dev.millwright.shared.workitem;
 
 import dev.millwright.shared.signal.Signal;
+import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.shared.workitem.Verdict.Reason;
 import dev.millwright.shared.workitem.WorkItemCommand.Begin;
 import dev.millwright.shared.workitem.WorkItemCommand.Checkpoint;
@@ -74,11 +75,15 @@ public record WorkItem(Limits limits) {
   }
 
   private static Verdict checkpoint(WorkItemState state, Checkpoint command) {
-    return holds(state, command.lease())
-        ? Verdict.accept(
+    if (!(state instanceof Running(var dossier, _, var current))
+        || !current.equals(command.lease())) {
+      return Verdict.refuse(Reason.STALE_GENERATION, "the lease is no longer the item's");
+    }
+    return command.value().equals(dossier.checkpoints().get(command.name()))
+        ? new Verdict.AlreadyDone()
+        : Verdict.accept(
             new CheckpointReported(
-                command.lease().generation(), command.name(), command.value(), command.at()))
-        : Verdict.refuse(Reason.STALE_GENERATION, "the lease is no longer the item's");
+                current.generation(), command.name(), command.value(), command.at()));
   }
 
   private Verdict end(WorkItemState state, End command) {
@@ -119,7 +124,7 @@ public record WorkItem(Limits limits) {
     if (!(state instanceof Known known)) {
       return unknown();
     }
-    if (Journey.madeBefore(known, command.decision())) {
+    if (Journey.madeBefore(known, command.decision(), command.at())) {
       return new Verdict.AlreadyDone();
     }
     return Journey.afterDecision(known, command.decision(), command.at())
@@ -142,11 +147,7 @@ public record WorkItem(Limits limits) {
     return !signal.key().value().startsWith("task:");
   }
 
-  private static boolean holds(WorkItemState state, Lease lease) {
-    return state instanceof Running(_, _, var current) && current.equals(lease);
-  }
-
-  private static dev.millwright.shared.signal.SignalKey keyOf(Known known) {
+  private static SignalKey keyOf(Known known) {
     return known.dossier().context().signal().key();
   }
 

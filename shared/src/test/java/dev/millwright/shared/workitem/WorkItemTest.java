@@ -11,6 +11,7 @@ import dev.millwright.shared.workitem.WorkItemState.Finished;
 import dev.millwright.shared.workitem.WorkItemState.Queued;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,62 @@ class WorkItemTest {
 
     assertThat(context.approved()).isTrue();
     assertThat(context.with(Stage.CODEGEN, other).approved()).isFalse();
+  }
+
+  @Test
+  void an_approval_said_again_while_the_change_lands_is_no_mistake() {
+    waitForReview();
+    tell(decide(Decision.Verb.APPROVE));
+    tell(end(begin(Stage.RELEASE), new Outcome.Wait(WaitingOn.LANDING, "busy", null), null));
+
+    assertThat(rules.decide(state, decide(Decision.Verb.APPROVE)))
+        .isInstanceOf(Verdict.AlreadyDone.class);
+  }
+
+  @Test
+  void an_approved_item_that_was_cancelled_cannot_be_approved_again() {
+    waitForReview();
+    tell(decide(Decision.Verb.APPROVE));
+    tell(decide(Decision.Verb.CANCEL));
+
+    assertThat(rules.decide(state, decide(Decision.Verb.APPROVE)))
+        .isInstanceOf(Verdict.Refusal.class);
+  }
+
+  @Test
+  void a_stage_that_sends_an_item_on_instead_of_back_needs_a_person() {
+    tell(receive());
+
+    tell(
+        end(
+            begin(Stage.TRIAGE),
+            new Outcome.SendBack(Stage.RELEASE, "looks fine", List.of()),
+            null));
+
+    var waiting = (Waiting) state;
+    assertThat(waiting.on()).isEqualTo(WaitingOn.ANSWER);
+    assertThat(waiting.reason()).contains("triage sent it on to release: looks fine");
+  }
+
+  @Test
+  void an_outcome_in_between_ends_a_row_of_losses() {
+    tell(receive());
+    tell(new WorkItemCommand.Lose(begin(Stage.TRIAGE), "killed", NOW));
+    tell(
+        end(
+            begin(Stage.TRIAGE),
+            new Outcome.Retry(FailureKind.OUTSIDE, "git is away", Duration.ZERO),
+            null));
+
+    assertThat(((Queued) state).dossier().counters()).isEqualTo(new Counters(1, 0, 0, 0));
+  }
+
+  @Test
+  void a_part_of_another_stages_type_leaves_the_item_readable() {
+    tell(receive());
+    tell(end(begin(Stage.TRIAGE), new Outcome.Advance("ok"), CHANGE));
+
+    assertThat(((Queued) state).dossier().context().contract()).isEmpty();
   }
 
   @Test
