@@ -29,6 +29,7 @@ public final class Codec {
   /// Words from outside may hold half a character, and must not stop their item for that.
   private static final ObjectMapper MENDING =
       configured(CBORMapper.builder()).enable(LENIENT_UTF_ENCODING).build();
+
   private static final ObjectMapper JSON = configured(JsonMapper.builder()).build();
 
   private Codec() {}

@@ -39,7 +39,7 @@ final class SealedTypes extends JacksonAnnotationIntrospector {
         .flatMap(permitted -> isSealed(permitted) ? records(permitted) : Stream.of(permitted));
   }
 
-  private static String wire(Class<?> record) {
+  static String wire(Class<?> record) {
     return record.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

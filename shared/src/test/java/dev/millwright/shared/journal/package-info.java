@@ -1,4 +1,4 @@
-/// What the journal promises, held against real databases.
+/// Tests of the journal on real databases, and the bytes that must stay readable for ever.
 @NullMarked
 package dev.millwright.shared.journal;
 

@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /// The databases that the journal is written for; what holds on one holds on both.
-enum TestDatabase {
+public enum TestDatabase {
   H2 {
     @Override
-    StorageSettings fresh(Path data) {
+    public StorageSettings fresh(Path data) {
       return StorageSettings.embedded(data);
     }
   },
   POSTGRES {
     @Override
-    StorageSettings fresh(Path data) throws IOException, SQLException {
+    public StorageSettings fresh(Path data) throws IOException, SQLException {
       return server().fresh(data);
     }
   };
@@ -24,7 +24,7 @@ enum TestDatabase {
   private static @Nullable PostgresServer shared;
 
   /// A database that nobody used before; its files, if any, are in `data`.
-  abstract StorageSettings fresh(Path data) throws IOException, SQLException;
+  public abstract StorageSettings fresh(Path data) throws IOException, SQLException;
 
   /// One server for all tests of this JVM, gone with it.
   private static synchronized PostgresServer server() throws IOException {

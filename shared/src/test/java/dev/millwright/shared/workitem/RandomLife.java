@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One item that is told random things: mostly what moves it on, often what is late, early, twice,
 /// or out of place. The same seed tells the same life.
-final class RandomLife {
+public final class RandomLife {
   static final ItemId ID = new ItemId("random-life");
   private static final String[] TEXTS = {
     "",
@@ -34,6 +34,7 @@ final class RandomLife {
     "'; --"
   };
 
+  private final ItemId id;
   private final RandomGenerator random;
   private final WorkItem rules;
   private final String key;
@@ -44,16 +45,21 @@ final class RandomLife {
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
   RandomLife(long seed, Limits limits) {
+    this(ID, seed, limits);
+  }
+
+  public RandomLife(ItemId id, long seed, Limits limits) {
+    this.id = id;
     this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.rules = new WorkItem(limits);
     this.key = random.nextInt(4) == 0 ? "task:7k2m9q" : "test:random-life";
   }
 
   /// What one command did.
-  record Step(
+  public record Step(
       WorkItemState before, WorkItemCommand command, Verdict verdict, WorkItemState after) {}
 
-  List<Step> live(int commands) {
+  public List<Step> live(int commands) {
     return IntStream.range(0, commands).mapToObj(_ -> step()).toList();
   }
 
@@ -128,7 +134,7 @@ final class RandomLife {
   private WorkItemCommand receive() {
     var other = random.nextInt(20) == 0;
     return new WorkItemCommand.Receive(
-        ID,
+        id,
         new Signal(
             new SignalKey(other ? "test:another" : key),
             "test",
