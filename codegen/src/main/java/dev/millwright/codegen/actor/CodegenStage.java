@@ -179,9 +179,8 @@ public final class CodegenStage implements StageCode {
     for (int generation = Math.max(0, own - MOST_LEFT); generation <= own; generation++) {
       var left = workspaces.find(work.item().value(), generation);
       if (left.isPresent()) {
-        var kept = workspaces.salvage(left.get(), sandbox);
+        var kept = workspaces.retire(left.get(), sandbox);
         LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
-        workspaces.remove(left.get());
       }
     }
   }

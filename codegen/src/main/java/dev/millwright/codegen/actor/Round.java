@@ -59,10 +59,11 @@ record Round(
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
-        if (!kept) {
-          workspaces.salvage(place, sandbox);
+        if (kept) {
+          workspaces.remove(place);
+        } else {
+          workspaces.retire(place, sandbox);
         }
-        workspaces.remove(place);
       }
       var took = Usage.of(Duration.between(began, clock.instant()));
       return result.costing(transcript.spent().plus(took));

@@ -68,14 +68,14 @@ final class RunningFactory implements FactoryRunner.Running {
     } catch (FactoryRunner.CannotStart e) {
       factory.close();
       throw e;
-    } catch (IOException | SQLException | RuntimeException e) {
+    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       factory.close();
       throw cannotStart(e);
     }
   }
 
   private void open(FactorySettings settings, Consumer<String> progress)
-      throws IOException, SQLException, FactoryRunner.CannotStart {
+      throws IOException, SQLException, InterruptedException, FactoryRunner.CannotStart {
     var clock = Clock.systemUTC();
     closing(DataLock.take(settings.data()));
     var swept = Sweep.of(settings.data());
@@ -83,7 +83,7 @@ final class RunningFactory implements FactoryRunner.Running {
       progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");
     }
     var workshop = Workshop.open(settings, clock);
-    workshop.workspaces().list();
+    workshop.retireLeft();
     progress.accept("Opening the journal…");
     var database = closing(Database.open(settings.storage()));
     var projection = closing(Projection.start(database, clock));

@@ -36,6 +36,14 @@ record Workshop(
         settings, sandbox, mirrors, new Workspaces(settings.data(), mirrors), clock);
   }
 
+  /// Salvages what an earlier process left unfinished. Before anything new is started: whoever
+  /// worked there is gone, and the item may be cancelled by the time it would run again.
+  void retireLeft() throws InterruptedException {
+    for (var left : workspaces.list()) {
+      workspaces.retire(left, sandbox);
+    }
+  }
+
   Path data() {
     return settings.data();
   }

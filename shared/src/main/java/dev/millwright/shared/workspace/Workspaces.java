@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The workspaces of one data directory, at `data/workspaces/<item>/g<generation>`. Each method may
 /// wait for git: virtual threads only. Different workspaces may be worked on at once.
 public final class Workspaces {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final String RECORD = "workspace.properties";
   private static final String NEW = ".new-";
 
@@ -99,6 +102,18 @@ public final class Workspaces {
     String ref = "refs/millwright/salvage/" + workspace.item() + "/" + workspace.generation();
     String message = "Unfinished work on " + workspace.item();
     return taking.take(workspace, sandbox, new Taking.Note(ref, message, Author.MILLWRIGHT, false));
+  }
+
+  /// Salvages a workspace that nobody works in any more and deletes it. What cannot be salvaged
+  /// stays where it is, for the next time or for a person.
+  public TakeOut retire(Workspace workspace, Sandbox sandbox) throws InterruptedException {
+    var kept = salvage(workspace, sandbox);
+    switch (kept) {
+      case TakeOut.Taken _, TakeOut.Nothing _ -> remove(workspace);
+      case TakeOut.Refused(var reason) ->
+          LOG.warn("event=WorkspaceKept folder={} reason=\"{}\"", workspace.folder(), reason);
+    }
+    return kept;
   }
 
   /// Deletes the folder, following no link. Salvage first.
