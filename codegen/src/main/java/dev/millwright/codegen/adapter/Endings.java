@@ -8,11 +8,18 @@ import dev.millwright.shared.workspace.Exit;
 ///
 /// @param broken what a non-zero exit code of this agent means
 record Endings(String agent, FailureKind broken) {
+  /// A shell and the sandbox add a signal's number to this.
+  private static final int SIGNALLED = 128;
+
+  private static final int SIGNALS = 64;
+
   /// The exit code has the last word over what the program said about itself, except that a program
   /// which says it failed has failed.
   AgentOutcome of(Exit exit, AgentLines said) {
     return switch (exit) {
       case Exit.Finished(int code, _, _) when code == 0 -> finished(said);
+      case Exit.Finished(int code, _, _) when code > SIGNALLED && code <= SIGNALLED + SIGNALS ->
+          failed(FailureKind.CRASH, "was killed by signal " + (code - SIGNALLED), reason(said));
       case Exit.Finished(int code, _, _) ->
           failed(broken, "ended with exit code " + code, reason(said));
       case Exit.TimedOut _ -> failed(FailureKind.TIMEOUT, exit.summary(), reason(said));
