@@ -5,7 +5,6 @@ import dev.millwright.shared.journal.Database;
 import dev.millwright.shared.journal.JournalAudit;
 import dev.millwright.shared.settings.FactorySettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// The one place where the command line meets the factory; nothing here is loaded by the commands
 /// that only talk to a server.
@@ -17,12 +16,21 @@ public final class Factories {
     return RunningFactory::start;
   }
 
-  /// The journal of a factory that need not run.
-  public static AuditTrail audit(FactorySettings settings) {
-    try {
-      return new JournalAudit(Database.open(settings.storage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// Reads the journal of a factory that need not run. Only one process can open an embedded
+  /// journal, and opening it beside a factory would touch its file: the data directory is held
+  /// meanwhile. PostgreSQL is read beside a running factory.
+  public static <T> T read(FactorySettings settings, Reading<T> reading)
+      throws FactoryRunner.CannotStart, IOException {
+    var storage = settings.storage();
+    try (var _ = storage.isEmbedded() ? DataLock.take(settings.data()) : null;
+        var trail = new JournalAudit(Database.open(storage))) {
+      return reading.of(trail);
     }
+  }
+
+  /// What is asked of a journal.
+  @FunctionalInterface
+  public interface Reading<T> {
+    T of(AuditTrail trail) throws IOException;
   }
 }

@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.app.Factories;
+import dev.millwright.app.FactoryRunner;
 import dev.millwright.shared.journal.AuditTrail;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "audit",
     description =
-        "Verifies and exports the journal. Reads the database itself; no factory need run.",
+        "Verifies and exports the journal. Reads the database itself: an embedded one while no"
+            + " factory runs on it, PostgreSQL at any time.",
     synopsisSubcommandLabel = "COMMAND")
 final class AuditCommand {
   private final Context context;
@@ -33,25 +35,46 @@ final class AuditCommand {
   int verify(
       @Mixin Configuration configuration,
       @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
-    try (var trail = Factories.audit(configuration.load(null, context))) {
-      var report = trail.verify(this::progress);
-      if (json) {
-        terminal.say(Json.pretty(asJson(report)));
-      } else {
-        report
-            .broken()
-            .forEach(b ->
-                terminal.say(
-                    terminal.red("broken ")
-                        + Words.line(b.item() + " #" + b.sequence() + ": " + b.reason())));
-        var counted = report.events() + " events of " + report.items() + " items";
-        terminal.say(
-            report.isIntact()
-                ? terminal.green("intact") + "  " + counted
-                : terminal.red(report.broken().size() + " broken") + "  " + counted);
-      }
-      return report.isIntact() ? Exit.DONE : Exit.FAILED;
+    return read(
+        configuration,
+        trail -> {
+          var report = trail.verify(this::progress);
+          if (json) {
+            terminal.say(Json.pretty(asJson(report)));
+          } else {
+            print(report);
+          }
+          return report.isIntact() ? Exit.DONE : Exit.FAILED;
+        });
+  }
+
+  private int read(Configuration configuration, Factories.Reading<Integer> reading) {
+    try {
+      return Factories.read(configuration.load(null, context), reading);
+    } catch (FactoryRunner.CannotStart held) {
+      throw new Failure(
+          Exit.FAILED,
+          String.valueOf(held.getMessage()),
+          "Stop it first: only one process at a time can open an embedded journal.",
+          "With storage.url the journal is in PostgreSQL, and can be read while the factory runs.");
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.FAILED, "The journal cannot be read: " + Words.line(String.valueOf(e.getMessage())));
     }
+  }
+
+  private void print(AuditTrail.Report report) {
+    report
+        .broken()
+        .forEach(b ->
+            terminal.say(
+                terminal.red("broken ")
+                    + Words.line(b.item() + " #" + b.sequence() + ": " + b.reason())));
+    var counted = report.events() + " events of " + report.items() + " items";
+    terminal.say(
+        report.isIntact()
+            ? terminal.green("intact") + "  " + counted
+            : terminal.red(report.broken().size() + " broken") + "  " + counted);
   }
 
   private void progress(long events) {
@@ -84,14 +107,14 @@ final class AuditCommand {
       @Mixin Configuration configuration,
       @Option(names = "--output", paramLabel = "F", description = "Into this file; else to stdout.")
           @Nullable Path output) {
-    try (var trail = Factories.audit(configuration.load(null, context));
-        OutputStream file =
-            output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
-      trail.export(output == null ? terminal.out() : file);
-      return Exit.DONE;
-    } catch (IOException e) {
-      throw new Failure(
-          Exit.FAILED, "The journal cannot be exported: " + Words.line(String.valueOf(e)));
-    }
+    return read(
+        configuration,
+        trail -> {
+          try (var file =
+              output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
+            trail.export(output == null ? terminal.out() : file);
+          }
+          return Exit.DONE;
+        });
   }
 }
