@@ -1,6 +1,6 @@
 # Short names for what is done often. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check fmt quick bench clean
+.PHONY: help dev demo test check fmt quick bench killed clean
 
 # Maven on the JDK 25: the formatter needs it. `./millwright maven` finds both.
 MVN = ./millwright maven -q
@@ -29,6 +29,9 @@ quick: ## compile main and test code, no checks, no tests
 bench: ## measure (deploy/bench)
 	$(MVN) -Dquick -DskipTests package
 	./millwright bench
+
+killed: ## kill -9 a working factory 20 times, on both databases (minutes)
+	$(MVN) -Dquick -pl deploy/app -am test -Dtest=KilledTest -Dsurefire.failIfNoSpecifiedTests=false -Dkilled.kills=20 -Dkilled.items=50
 
 clean: ## remove everything that was built
 	$(MVN) clean

@@ -32,7 +32,23 @@ public final class ServerProcess implements AutoCloseable {
   ///
   /// @param port where to listen; 0 takes a free one
   public static ServerProcess start(Home home, int port, String... more) {
-    var log = home.folder().resolve("server-" + System.nanoTime() + ".log");
+    var log = log(home);
+    return new ServerProcess(launch(home, log, port, more), log);
+  }
+
+  /// One that is killed so soon that it may not have answered yet.
+  public static void startAndKill(Home home, Duration after) throws InterruptedException {
+    var process = launch(home, log(home), 0);
+    if (!process.waitFor(after)) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+
+  private static Path log(Home home) {
+    return home.folder().resolve("server-" + System.nanoTime() + ".log");
+  }
+
+  private static Process launch(Home home, Path log, int port, String... more) {
     var words =
         new ArrayList<>(
             millwright("up", "--config", home.settings().toString(), "--port", "" + port));
@@ -41,7 +57,7 @@ public final class ServerProcess implements AutoCloseable {
       var builder = new ProcessBuilder(words).directory(home.folder().toFile());
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("MILLWRIGHT_"));
-      return new ServerProcess(builder.start(), log);
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
