@@ -36,6 +36,7 @@ public final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
   private static final Duration FIRST_HAND_IN_AGAIN = Duration.ofMillis(200);
   private static final Duration LAST_HAND_IN_AGAIN = Duration.ofSeconds(10);
+  private static final Duration INTERRUPT_AGAIN = Duration.ofSeconds(30);
 
   /// What every attempt of a stage needs.
   ///
@@ -149,6 +150,8 @@ public final class Attempt {
             beaten -> {
               if (!beaten.ours()) {
                 thread.interrupt();
+                // Interrupted again at once, it could not tidy up behind itself.
+                timers.startTimerWithFixedDelay(new BeatNow(), INTERRUPT_AGAIN);
               }
               return Behaviors.same();
             })

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class LineTest {
   }
 
   @Test
-  void cancelling_a_running_item_stops_its_attempt() throws Exception {
+  void cancelling_a_running_item_stops_its_attempt_and_lets_it_tidy_up() throws Exception {
     var running = new CountDownLatch(1);
     var stopped = new CompletableFuture<Boolean>();
     try (var line =
@@ -162,7 +163,8 @@ class LineTest {
               try {
                 new CountDownLatch(1).await();
               } catch (InterruptedException e) {
-                stopped.complete(true);
+                // Five beats long.
+                stopped.complete(!new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS));
               }
               return ADVANCE;
             })) {
@@ -175,7 +177,7 @@ class LineTest {
           .toCompletableFuture()
           .get();
 
-      assertThat(stopped.get()).isTrue();
+      assertThat(stopped).succeedsWithin(SOON).isEqualTo(true);
       await()
           .atMost(SOON)
           .until(() ->
