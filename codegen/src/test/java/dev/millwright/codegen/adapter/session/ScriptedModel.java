@@ -1,0 +1,199 @@
+package dev.millwright.codegen.adapter.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/// A provider whose models do what the prompt's last `DO: command` line says: call the agent's own
+/// shell tool with the command, and end the turn when its result has come back. It speaks all four
+/// wires, and misbehaves when told to.
+final class ScriptedModel implements AutoCloseable {
+  static final String KEY = "sk-the-real-key-0123456789";
+  static final long INPUT = 1_000;
+  static final long OUTPUT = 10;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern DO = Pattern.compile("(?m)DO: (.*?)\\s*$");
+
+  private final HttpServer server;
+  private final Queue<Mischief> mischief = new ConcurrentLinkedQueue<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final AtomicLong replies = new AtomicLong();
+
+  private ScriptedModel(HttpServer server) {
+    this.server = server;
+  }
+
+  /// One request as it arrived.
+  record Asked(String path, String key, JsonNode body) {}
+
+  /// Something else than an answer.
+  sealed interface Mischief {
+    record Refuse(int status, String body, String retryAfter) implements Mischief {}
+
+    record HangUp() implements Mischief {}
+
+    record Hang() implements Mischief {}
+  }
+
+  static ScriptedModel start() throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var model = new ScriptedModel(server);
+    server.createContext("/", model::serve);
+    server.setExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+    server.start();
+    return model;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// The next calls meet this instead of an answer, one each.
+  void meet(Mischief next, int times) {
+    for (int i = 0; i < times; i++) {
+      mischief.add(next);
+    }
+  }
+
+  void behave() {
+    mischief.clear();
+  }
+
+  List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  /// Whole replies that were sent.
+  long replies() {
+    return replies.get();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+      var headers = exchange.getRequestHeaders();
+      var key =
+          String.join(
+              "", headers.getOrDefault("Authorization", List.of())
+              ) + String.join("", headers.getOrDefault("X-api-key", List.of()))
+              + String.join("", headers.getOrDefault("X-goog-api-key", List.of()));
+      asked.add(new Asked(path, key, body));
+      switch (mischief.poll()) {
+        case null -> answer(exchange, path, body);
+        case Mischief.Refuse(var status, var words, var after) -> {
+          if (!after.isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", after);
+          }
+          send(exchange, status, "application/json", words);
+        }
+        case Mischief.HangUp _ -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+          exchange.sendResponseHeaders(200, 1_000_000);
+          exchange.getResponseBody().write("event: x\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+        }
+        case Mischief.Hang _ -> hang(exchange);
+      }
+    }
+  }
+
+  private static void hang(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().flush();
+    try {
+      Thread.sleep(java.time.Duration.ofMinutes(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answer(HttpExchange exchange, String path, JsonNode body) throws IOException {
+    var conversation =
+        path.contains("/responses")
+            ? Conversations.responses(body)
+            : path.contains("/messages")
+                ? Conversations.messages(body)
+                : path.contains("/chat/") ? Conversations.chat(body) : Conversations.gemini(body);
+    var call = call(conversation);
+    var streamed = body.path("stream").asBoolean(false) || path.contains("streamGenerateContent");
+    var out = Replies.of(path, call, "I did it.", streamed);
+    send(exchange, 200, streamed ? "text/event-stream" : "application/json", out);
+    replies.incrementAndGet();
+  }
+
+  /// The tool call that is due: the last command nobody has answered yet.
+  private static Replies.Call call(Conversations.Conversation conversation) {
+    var found = DO.matcher(conversation.lastPrompt());
+    String command = null;
+    while (found.find()) {
+      command = found.group(1);
+    }
+    if (command == null || conversation.answered() || conversation.shell() == null) {
+      return null;
+    }
+    return new Replies.Call(
+        conversation.shell().path("name").asText(), arguments(conversation.shell(), command));
+  }
+
+  /// Fills what the tool's own schema asks for.
+  private static ObjectNode arguments(JsonNode tool, String command) {
+    var schema = tool.path("schema");
+    var arguments = JSON.createObjectNode();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> {
+              var name = property.getKey();
+              var type = property.getValue().path("type").asText();
+              if (name.equals("command") || name.equals("cmd")) {
+                if (type.equals("array")) {
+                  arguments.putArray(name).add("bash").add("-lc").add(command);
+                } else {
+                  arguments.put(name, command);
+                }
+              } else if (required(schema, name)) {
+                arguments.put(name, "do what was asked");
+              }
+            });
+    return arguments;
+  }
+
+  private static boolean required(JsonNode schema, String name) {
+    for (var each : schema.path("required")) {
+      if (each.asText().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
