@@ -36,9 +36,6 @@ import org.slf4j.LoggerFactory;
 /// Safe to run again after any crash: an earlier attempt's workspace is salvaged first, and commits
 /// are kept under refs that name item and generation. Nothing outside the mirror is touched.
 public final class CodegenStage implements StageCode {
-  /// The checkpoint that names an agent's session.
-  static final String SESSION = "session";
-
   /// The checkpoint that names the commit of unfinished work, kept while a question is open.
   static final String PROGRESS = "progress";
 

@@ -92,8 +92,7 @@ record Round(
         work.lease().generation(),
         contract.environment().instructions(),
         place,
-        settings.turn(),
-        work.checkpointed(CodegenStage.SESSION).orElse(null));
+        settings.turn());
   }
 
   private StageResult result(

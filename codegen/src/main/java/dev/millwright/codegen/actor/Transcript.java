@@ -40,16 +40,8 @@ final class Transcript implements AgentListener, AutoCloseable {
 
   @Override
   public synchronized void heard(AgentEvent event) {
-    switch (event) {
-      case AgentEvent.Spent(var usage) -> spent = spent.plus(usage);
-      case AgentEvent.SessionStarted(var id) -> keepSession(id);
-      case AgentEvent.Message _,
-          AgentEvent.Plan _,
-          AgentEvent.ToolCall _,
-          AgentEvent.FileChange _,
-          AgentEvent.CommandRun _,
-          AgentEvent.Question _,
-          AgentEvent.Trouble _ -> {}
+    if (event instanceof AgentEvent.Spent(var usage)) {
+      spent = spent.plus(usage);
     }
     say(event.line());
   }
@@ -86,13 +78,5 @@ final class Transcript implements AgentListener, AutoCloseable {
   public synchronized void close() throws IOException {
     writer.close();
     Files.deleteIfExists(file);
-  }
-
-  private void keepSession(String id) {
-    try {
-      work.checkpoint(CodegenStage.SESSION, id);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -12,7 +12,7 @@ public interface Agent {
   /// A session about one piece of work. Nothing runs before its first turn.
   ///
   /// Every event reaches the listener before the turn it belongs to returns, in order, from one
-  /// thread at a time. A brief that names a session goes on with it where the agent can, and starts
-  /// afresh where it cannot; an agent with sessions says `AgentEvent.SessionStarted` first.
+  /// thread at a time. An agent that remembers goes on with the item's earlier session where it
+  /// still has it, and starts afresh where it has not.
   AgentSession open(Brief brief, AgentListener listener);
 }

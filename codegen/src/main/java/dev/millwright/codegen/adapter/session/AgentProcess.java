@@ -11,14 +11,11 @@ import dev.millwright.shared.workspace.Running;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,11 +60,12 @@ final class AgentProcess implements AutoCloseable {
       Cast cast,
       SessionAgent.Ground ground,
       Brief brief,
+      AgentHome home,
       Pass pass,
       Dialect.Wanted session,
       AgentListener listener)
       throws IOException {
-    return new AgentProcess(Start.of(cast, ground, brief, pass, session, listener));
+    return new AgentProcess(Start.of(cast, ground, brief, home, pass, session, listener));
   }
 
   Protocol protocol() {
@@ -153,34 +151,29 @@ final class AgentProcess implements AutoCloseable {
         Cast cast,
         SessionAgent.Ground ground,
         Brief brief,
+        AgentHome home,
         Pass pass,
         Dialect.Wanted session,
         AgentListener listener)
         throws IOException {
       var sandbox = ground.sandbox();
       var program = program(cast, ground.searchPath());
-      var home = Files.createDirectories(home(ground.homes(), cast, brief));
-      var box = brief.workspace().box().writing(home, Box.HOME).reading(pass.doors(), DOORS);
+      var box =
+          brief.workspace().box().writing(home.folder(), Box.HOME).reading(pass.doors(), DOORS);
       for (var needed : program.needed()) {
         box = box.reading(needed);
       }
       var place =
           new Launch.Place(
-              sandbox.inside(box, home),
+              sandbox.inside(box, home.folder()),
               sandbox.inside(box, box.workspace()),
               sandbox.isolates() ? "http://127.0.0.1:" + PORT : pass.url(),
               pass.token(),
               cast.model());
       for (var file : cast.dialect().launch(place, session).files().entrySet()) {
-        var target = home.resolve(file.getKey());
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        Files.writeString(target, file.getValue());
+        home.write(file.getKey(), file.getValue());
       }
       return new Start(cast, ground, brief, session, place, program, box, listener);
-    }
-
-    private static Path home(Path homes, Cast cast, Brief brief) {
-      return homes.resolve(brief.item().value()).resolve(cast.name());
     }
 
     /// The program, and node beside it where it is a script.

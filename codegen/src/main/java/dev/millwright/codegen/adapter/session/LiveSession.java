@@ -35,14 +35,12 @@ final class LiveSession implements AgentSession {
   private final Pass pass;
   private final Instant deadline;
   private volatile @Nullable AgentProcess process;
-  private @Nullable String session;
 
   LiveSession(Cast cast, SessionAgent.Ground ground, Brief brief, AgentListener listener) {
     this.cast = cast;
     this.ground = ground;
     this.brief = brief;
     this.listener = listener;
-    this.session = brief.resume();
     this.pass = ground.gateway().admit(brief.item(), brief.attempt(), cast.name());
     this.deadline = ground.clock().instant().plus(brief.limit());
   }
@@ -74,24 +72,26 @@ final class LiveSession implements AgentSession {
     if (known != null && known.alive()) {
       return known;
     }
-    var resume = session;
-    if (resume != null) {
+    var home = AgentHome.of(ground.homes(), cast.name(), brief);
+    var resume = home.remembered();
+    if (resume.isPresent()) {
       try {
-        return start(resume);
+        return start(home, resume.get());
       } catch (ExecutionException | TimeoutException e) {
         listener.heard(new AgentEvent.Trouble("the earlier session is lost; starting afresh"));
       }
     }
-    return start(null);
+    return start(home, null);
   }
 
-  private AgentProcess start(@Nullable String resume)
+  private AgentProcess start(AgentHome home, @Nullable String resume)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     close(process);
     var wanted = new Dialect.Wanted(resume, UUID.randomUUID().toString());
-    var fresh = AgentProcess.start(cast, ground, brief, pass, wanted, listener);
+    var fresh = AgentProcess.start(cast, ground, brief, home, pass, wanted, listener);
     process = fresh;
-    session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
+    var session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
+    home.remember(session);
     listener.heard(new AgentEvent.SessionStarted(session));
     return fresh;
   }

@@ -162,8 +162,8 @@ class HttpGatewayTest {
 
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(post(pass, "/v1/responses").statusCode()).isEqualTo(403);
-    assertThat(pass.trouble()).hasValueSatisfying(
-        trouble -> assertThat(trouble.kind()).isEqualTo(FailureKind.QUOTA));
+    assertThat(pass.trouble())
+        .hasValueSatisfying(trouble -> assertThat(trouble.kind()).isEqualTo(FailureKind.QUOTA));
     assertThat(provider.keys).hasSize(2);
   }
 
@@ -176,11 +176,10 @@ class HttpGatewayTest {
     for (int i = 0; i < 20; i++) {
       threads.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    started.countDown();
-                    granted.add(budget.reserve(300));
-                  }));
+              .start(() -> {
+                started.countDown();
+                granted.add(budget.reserve(300));
+              }));
     }
     for (var thread : threads) {
       thread.join();
@@ -205,8 +204,8 @@ class HttpGatewayTest {
     var pass = admit(Spending.unlimited(), provider.model("gpt"));
 
     assertThat(post(pass, "/v1/responses").body()).contains("context_length_exceeded");
-    assertThat(pass.trouble()).hasValueSatisfying(
-        trouble -> assertThat(trouble.kind()).isEqualTo(FailureKind.CONTEXT));
+    assertThat(pass.trouble())
+        .hasValueSatisfying(trouble -> assertThat(trouble.kind()).isEqualTo(FailureKind.CONTEXT));
     assertThat(pass.replies()).isZero();
     assertThat(Duration.ZERO).isEqualTo(pass.spent().time());
   }

@@ -47,17 +47,17 @@ final class Conversations {
 
   static Conversation responses(JsonNode body) {
     var reading = new Reading();
-    body.path("tools").forEach(tool -> reading.tool(tool.path("name").asText(), tool.path("parameters")));
+    body.path("tools")
+        .forEach(tool -> reading.tool(tool.path("name").asText(), tool.path("parameters")));
     body.path("input")
-        .forEach(
-            item -> {
-              var type = item.path("type").asText("message");
-              if (type.endsWith("_output")) {
-                reading.result();
-              } else if (item.path("role").asText().equals("user")) {
-                item.path("content").forEach(part -> reading.prompt(part.path("text").asText()));
-              }
-            });
+        .forEach(item -> {
+          var type = item.path("type").asText("message");
+          if (type.endsWith("_output")) {
+            reading.result();
+          } else if (item.path("role").asText().equals("user")) {
+            item.path("content").forEach(part -> reading.prompt(part.path("text").asText()));
+          }
+        });
     return reading.done();
   }
 
@@ -66,83 +66,75 @@ final class Conversations {
     body.path("tools")
         .forEach(tool -> reading.tool(tool.path("name").asText(), tool.path("input_schema")));
     body.path("messages")
-        .forEach(
-            message -> {
-              if (!message.path("role").asText().equals("user")) {
-                return;
-              }
-              var content = message.path("content");
-              if (content.isTextual()) {
-                reading.prompt(content.asText());
-              }
-              content.forEach(
-                  part -> {
-                    if (part.path("type").asText().equals("tool_result")) {
-                      reading.result();
-                    } else {
-                      reading.prompt(part.path("text").asText());
-                    }
-                  });
-            });
+        .forEach(message -> {
+          if (!message.path("role").asText().equals("user")) {
+            return;
+          }
+          var content = message.path("content");
+          if (content.isTextual()) {
+            reading.prompt(content.asText());
+          }
+          content.forEach(part -> {
+            if (part.path("type").asText().equals("tool_result")) {
+              reading.result();
+            } else {
+              reading.prompt(part.path("text").asText());
+            }
+          });
+        });
     return reading.done();
   }
 
   static Conversation chat(JsonNode body) {
     var reading = new Reading();
     body.path("tools")
-        .forEach(
-            tool ->
-                reading.tool(
-                    tool.path("function").path("name").asText(),
-                    tool.path("function").path("parameters")));
+        .forEach(tool ->
+            reading.tool(
+                tool.path("function").path("name").asText(),
+                tool.path("function").path("parameters")));
     body.path("messages")
-        .forEach(
-            message -> {
-              switch (message.path("role").asText()) {
-                case "tool" -> reading.result();
-                case "user" -> {
-                  var content = message.path("content");
-                  if (content.isTextual()) {
-                    reading.prompt(content.asText());
-                  }
-                  content.forEach(part -> reading.prompt(part.path("text").asText()));
-                }
-                default -> {}
+        .forEach(message -> {
+          switch (message.path("role").asText()) {
+            case "tool" -> reading.result();
+            case "user" -> {
+              var content = message.path("content");
+              if (content.isTextual()) {
+                reading.prompt(content.asText());
               }
-            });
+              content.forEach(part -> reading.prompt(part.path("text").asText()));
+            }
+            default -> {}
+          }
+        });
     return reading.done();
   }
 
   static Conversation gemini(JsonNode body) {
     var reading = new Reading();
     body.path("tools")
-        .forEach(
-            tools ->
-                tools
-                    .path("functionDeclarations")
-                    .forEach(
-                        tool ->
-                            reading.tool(
-                                tool.path("name").asText(),
-                                tool.has("parametersJsonSchema")
-                                    ? tool.path("parametersJsonSchema")
-                                    : tool.path("parameters"))));
+        .forEach(tools ->
+            tools
+                .path("functionDeclarations")
+                .forEach(tool ->
+                    reading.tool(
+                        tool.path("name").asText(),
+                        tool.has("parametersJsonSchema")
+                            ? tool.path("parametersJsonSchema")
+                            : tool.path("parameters"))));
     body.path("contents")
-        .forEach(
-            content -> {
-              if (content.path("role").asText().equals("user")) {
-                content
-                    .path("parts")
-                    .forEach(
-                        part -> {
-                          if (part.has("functionResponse")) {
-                            reading.result();
-                          } else {
-                            reading.prompt(part.path("text").asText());
-                          }
-                        });
-              }
-            });
+        .forEach(content -> {
+          if (content.path("role").asText().equals("user")) {
+            content
+                .path("parts")
+                .forEach(part -> {
+                  if (part.has("functionResponse")) {
+                    reading.result();
+                  } else {
+                    reading.prompt(part.path("text").asText());
+                  }
+                });
+          }
+        });
     return reading.done();
   }
 }

@@ -78,7 +78,7 @@ class HostileCheckoutTest {
   @ParameterizedTest
   @EnumSource
   void nothing_it_names_is_run(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("Please.\nDO: echo two > b.txt\n"))
           .isInstanceOf(AgentOutcome.Done.class);
     }

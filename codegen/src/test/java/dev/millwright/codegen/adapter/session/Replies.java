@@ -42,8 +42,7 @@ final class Replies {
     return text.toString();
   }
 
-  private static String responses(
-      String id, @Nullable Call call, String words, boolean streamed) {
+  private static String responses(String id, @Nullable Call call, String words, boolean streamed) {
     var item = object();
     if (call != null) {
       item.put("type", "function_call").put("id", "fc_" + id).put("call_id", "call_" + id);

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /// A repository, a workspace, a sandbox, a gateway, and a scripted model behind it.
 final class Rig implements AutoCloseable {
@@ -60,8 +59,7 @@ final class Rig implements AutoCloseable {
     var base = mirror.resolve("refs/heads/main").orElseThrow();
     this.workspace = new Workspaces(data, mirrors).create(ITEM.value(), 1, mirror, base);
     this.model = ScriptedModel.start();
-    this.gateway =
-        HttpGateway.start(_ -> upstreams(model), Spending::unlimited, Clock.systemUTC());
+    this.gateway = HttpGateway.start(_ -> upstreams(model), Spending::unlimited, Clock.systemUTC());
     var programs = InstalledAgents.programs();
     this.ground =
         new SessionAgent.Ground(
@@ -126,10 +124,9 @@ final class Rig implements AutoCloseable {
     abstract Agent agent(SessionAgent.Ground ground);
   }
 
-  AgentSession open(Kind kind, @Nullable String resume) {
+  AgentSession open(Kind kind) {
     return kind.agent(ground)
-        .open(
-            new Brief(ITEM, 1, Map.of(), workspace, Duration.ofMinutes(3), resume), heard::add);
+        .open(new Brief(ITEM, 1, Map.of(), workspace, Duration.ofMinutes(3)), heard::add);
   }
 
   String session() {

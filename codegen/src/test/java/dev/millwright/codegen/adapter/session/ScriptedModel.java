@@ -89,9 +89,8 @@ final class ScriptedModel implements AutoCloseable {
       var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
       var headers = exchange.getRequestHeaders();
       var key =
-          String.join(
-              "", headers.getOrDefault("Authorization", List.of())
-              ) + String.join("", headers.getOrDefault("X-api-key", List.of()))
+          String.join("", headers.getOrDefault("Authorization", List.of()))
+              + String.join("", headers.getOrDefault("X-api-key", List.of()))
               + String.join("", headers.getOrDefault("X-goog-api-key", List.of()));
       asked.add(new Asked(path, key, body));
       switch (mischief.poll()) {
@@ -105,7 +104,9 @@ final class ScriptedModel implements AutoCloseable {
         case Mischief.HangUp _ -> {
           exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
           exchange.sendResponseHeaders(200, 1_000_000);
-          exchange.getResponseBody().write("event: x\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+          exchange
+              .getResponseBody()
+              .write("event: x\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
         }
         case Mischief.Hang _ -> hang(exchange);
       }
@@ -158,20 +159,19 @@ final class ScriptedModel implements AutoCloseable {
     schema
         .path("properties")
         .properties()
-        .forEach(
-            property -> {
-              var name = property.getKey();
-              var type = property.getValue().path("type").asText();
-              if (name.equals("command") || name.equals("cmd")) {
-                if (type.equals("array")) {
-                  arguments.putArray(name).add("bash").add("-lc").add(command);
-                } else {
-                  arguments.put(name, command);
-                }
-              } else if (required(schema, name)) {
-                arguments.put(name, "do what was asked");
-              }
-            });
+        .forEach(property -> {
+          var name = property.getKey();
+          var type = property.getValue().path("type").asText();
+          if (name.equals("command") || name.equals("cmd")) {
+            if (type.equals("array")) {
+              arguments.putArray(name).add("bash").add("-lc").add(command);
+            } else {
+              arguments.put(name, command);
+            }
+          } else if (required(schema, name)) {
+            arguments.put(name, "do what was asked");
+          }
+        });
     return arguments;
   }
 

@@ -46,7 +46,7 @@ class SessionAgentTest {
   @ParameterizedTest
   @EnumSource
   void it_does_what_the_model_says_and_is_counted(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       var outcome = session.turn("Please.\nDO: echo two > b.txt\n");
 
       assertThat(outcome).as("%s", rig.heard).isInstanceOf(AgentOutcome.Done.class);
@@ -63,19 +63,20 @@ class SessionAgentTest {
   @ParameterizedTest
   @EnumSource
   void the_real_key_never_reaches_it(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       session.turn("Please.\nDO: env > env.txt; cat /proc/*/environ >> env.txt 2>/dev/null\n");
     }
 
     assertThat(rig.file("env.txt")).isNotEmpty().doesNotContain(ScriptedModel.KEY);
-    assertThat(rig.model.asked()).allSatisfy(asked -> assertThat(asked.key()).contains(ScriptedModel.KEY));
+    assertThat(rig.model.asked())
+        .allSatisfy(asked -> assertThat(asked.key()).contains(ScriptedModel.KEY));
     assertThat(rig.heard.toString()).doesNotContain(ScriptedModel.KEY);
   }
 
   @ParameterizedTest
   @EnumSource
   void a_second_turn_goes_on(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       session.turn("Please.\nDO: echo two > b.txt\n");
       var outcome = session.turn("And now.\nDO: echo three >> b.txt\n");
 
@@ -91,7 +92,7 @@ class SessionAgentTest {
         new ScriptedModel.Mischief.Refuse(
             401, "{\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}", ""),
         50);
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("DO: echo two > b.txt"))
           .isInstanceOfSatisfying(
               AgentOutcome.Failed.class,
@@ -106,7 +107,7 @@ class SessionAgentTest {
         new ScriptedModel.Mischief.Refuse(
             429, "{\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}", "77"),
         50);
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("DO: echo two > b.txt"))
           .isInstanceOfSatisfying(
               AgentOutcome.Failed.class,
@@ -121,7 +122,7 @@ class SessionAgentTest {
   @EnumSource
   void a_model_that_hangs_is_a_stall(Rig.Kind kind) throws Exception {
     rig.model.meet(new ScriptedModel.Mischief.Hang(), 50);
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("DO: echo two > b.txt")).isInstanceOf(AgentOutcome.Failed.class);
     }
   }
@@ -130,7 +131,7 @@ class SessionAgentTest {
   @EnumSource
   void a_passing_failure_of_the_provider_passes(Rig.Kind kind) throws Exception {
     rig.model.meet(new ScriptedModel.Mischief.Refuse(500, "{\"error\":{}}", ""), 1);
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("DO: echo two > b.txt")).isInstanceOf(AgentOutcome.Done.class);
     }
     assertThat(rig.file("b.txt")).isEqualTo("two\n");
@@ -139,11 +140,11 @@ class SessionAgentTest {
   @ParameterizedTest
   @EnumSource(names = {"CODEX", "CLAUDE", "OPENCODE"})
   void an_earlier_session_is_remembered(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind, null)) {
+    try (var session = rig.open(kind)) {
       session.turn("Please.\nDO: echo two > b.txt\n");
     }
     var known = rig.session();
-    try (var session = rig.open(kind, known)) {
+    try (var session = rig.open(kind)) {
       assertThat(session.turn("Go on.\nDO: echo three >> b.txt\n"))
           .isInstanceOf(AgentOutcome.Done.class);
     }
