@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { shortHash, waitingFor } from './format.js';
 import { icon } from './icons.js';
-import { changed, putItem, state, toast } from './state.js';
+import { changed, changedNow, putItem, state, toast } from './state.js';
 import { h } from './view.js';
 
 const VERBS = {
@@ -31,7 +31,7 @@ export function verbsFor(item) {
 export function begin(item, verb, after = () => {}) {
   if (!item || !verbsFor(item).includes(verb)) return;
   open = { id: item.id, verb, commit: item.change?.commit ?? null, text: '', problem: null, busy: false, after };
-  changed();
+  changedNow();
 }
 
 export function forgetDecision() {
@@ -45,7 +45,7 @@ export function decisionBar(item, after = () => {}) {
     h('p', { class: 'asks' }, h('b', {}, `Waits for ${waitingFor(item)}. `), item.reason),
     h('div', { class: 'buttons' }, verbsFor(item).map((verb) => {
       const { name, key, tone, sign } = VERBS[verb];
-      return h('button', { key: verb, type: 'button', class: `button ${tone} ${verb === 'approve' || verb === 'answer' ? 'main' : ''}`, 'aria-keyshortcuts': key, onclick: () => begin(item, verb, after) }, icon(sign), name, key && h('kbd', {}, key));
+      return h('button', { key: verb, type: 'button', class: `button ${tone} ${verb === 'approve' || verb === 'answer' ? 'main' : ''}`, 'aria-keyshortcuts': key, onclick: () => begin(item, verb, after) }, icon(sign), name, key && h('kbd', { 'aria-hidden': 'true' }, key));
     })));
 }
 
@@ -58,8 +58,9 @@ export function quietActions(item) {
 function form(item) {
   const { name, field, ask, required, tone, sure } = VERBS[open.verb];
   const stale = (item.change?.commit ?? null) !== open.commit;
-  const ready = !open.busy && !stale && (!required || open.text.trim() !== '');
-  return h('form', { class: `decision deciding ${tone}`, key: `form ${open.verb}`, onsubmit: (event) => { event.preventDefault(); if (ready) send(item); } },
+  // Asked anew at every key: a fast hand is ahead of the drawing.
+  const ready = () => !open.busy && !stale && (!required || open.text.trim() !== '');
+  return h('form', { class: `decision deciding ${tone}`, key: `form ${open.verb}`, onsubmit: (event) => { event.preventDefault(); if (ready()) send(item); } },
     sure && h('p', { class: 'asks' }, sure),
     item.waiting_on === 'answer' && h('p', { class: 'asks' }, h('b', {}, item.reason)),
     open.verb === 'approve' && item.change && h('p', { class: 'asks' }, 'You approve commit ', h('code', {}, shortHash(open.commit)), ` into ${item.change.base}.`),
@@ -69,18 +70,18 @@ function form(item) {
       oninput: (event) => { open.text = event.target.value; changed(); },
       onkeydown: (event) => {
         if (event.key === 'Escape') close();
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) send(item);
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready()) send(item);
       },
     })),
     open.problem && h('p', { class: 'asks bad-text', role: 'alert' }, h('b', {}, open.problem.message), ' ', open.problem.hint),
     h('div', { class: 'buttons' },
-      h('button', { type: 'submit', class: `button main ${tone}`, disabled: !ready, use: (el) => { if (!field) el.focus(); } }, open.busy ? 'Sending' : name, h('kbd', {}, 'Ctrl ↵')),
-      h('button', { type: 'button', class: 'button plain', onclick: close }, 'Back', h('kbd', {}, 'Esc'))));
+      h('button', { type: 'submit', class: `button main ${tone}`, disabled: !ready(), use: (el) => { if (!field) el.focus(); } }, open.busy ? 'Sending' : name, h('kbd', { 'aria-hidden': 'true' }, 'Ctrl ↵')),
+      h('button', { type: 'button', class: 'button plain', onclick: close }, 'Back', h('kbd', { 'aria-hidden': 'true' }, 'Esc'))));
 }
 
 function close() {
   open = null;
-  changed();
+  changedNow();
 }
 
 async function send(item) {
@@ -91,7 +92,9 @@ async function send(item) {
   mine.problem = null;
   changed();
   try {
-    putItem(await api.decide(item.id, mine.verb, field && text ? { [field]: text } : {}));
+    // The commit goes along, so that nobody approves what they have not seen.
+    const commit = mine.verb === 'approve' && mine.commit ? { commit: mine.commit } : {};
+    putItem(await api.decide(item.id, mine.verb, { ...commit, ...(field && text ? { [field]: text } : {}) }));
     toast(`${done}: ${item.title || item.id}`, 'good');
     if (open === mine) open = null;
     mine.after(item);

@@ -4,7 +4,7 @@ import { icon } from './icons.js';
 import { bound } from './keyboard.js';
 import { go } from './router.js';
 import { held as signedIn, keep } from './session.js';
-import { changed, state, toast } from './state.js';
+import { changed, changedNow, state, toast } from './state.js';
 import { h } from './view.js';
 
 const THEMES = ['system', 'light', 'dark'];
@@ -57,7 +57,7 @@ function signOut() {
 
 export function showHelp() {
   helping = true;
-  changed();
+  changedNow();
 }
 
 function help() {

@@ -47,18 +47,24 @@ function compare(one, other) {
 export function changed() {
   if (drawing) return;
   drawing = true;
-  const frame = () => {
-    drawing = false;
-    const began = performance.now();
-    draw();
-    const ended = performance.now();
-    restUntil = ended + 2 * (ended - began);
-  };
   // A hidden tab gets no frames. Under a flood of events drawing takes a third of the time at most.
   const rest = restUntil - performance.now();
   if (document.hidden) setTimeout(frame, 1000);
   else if (rest > 16) setTimeout(() => requestAnimationFrame(frame), rest);
   else requestAnimationFrame(frame);
+}
+
+function frame() {
+  if (drawing) changedNow();
+}
+
+/** For what is asked for by a key: the next key must find it there already. */
+export function changedNow() {
+  drawing = false;
+  const began = performance.now();
+  draw();
+  const ended = performance.now();
+  restUntil = ended + 2 * (ended - began);
 }
 
 /** Hears about every item that changed, until the returned function is called. */

@@ -12,12 +12,14 @@ import dev.millwright.shared.http.Operation.Body;
 import dev.millwright.shared.journal.ItemLists;
 import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.Decision.Verb;
+import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Items.Decided;
 import dev.millwright.shared.workitem.Verdict;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -40,6 +42,12 @@ final class DecisionRoutes {
     }
   }
 
+  record Approval(
+      @Nullable @Field(about = "a word with it", most = 20_000) String comment,
+      @Nullable
+          @Field(about = "the commit that was looked at; 409 when it is another one", most = 64)
+          String commit) {}
+
   record Comment(@Nullable @Field(about = "a word with it", most = 20_000) String comment) {}
 
   record Rework(
@@ -53,7 +61,13 @@ final class DecisionRoutes {
 
   List<Endpoint> endpoints() {
     return List.of(
-        decision(Verb.APPROVE, "Approve the change", Comment.class, false, Comment::comment),
+        decision(
+            Verb.APPROVE,
+            "Approve the change",
+            Approval.class,
+            false,
+            Approval::comment,
+            Approval::commit),
         decision(Verb.REWORK, "Send it back", Rework.class, true, Rework::comment),
         decision(Verb.REJECT, "Reject it for good", Reason.class, true, Reason::reason),
         decision(Verb.ANSWER, "Answer its question", Reply.class, true, Reply::text),
@@ -67,6 +81,11 @@ final class DecisionRoutes {
 
   private <B extends Record> Endpoint decision(
       Verb verb, String summary, Class<B> shape, boolean required, Says<B> text) {
+    return decision(verb, summary, shape, required, text, _ -> null);
+  }
+
+  private <B extends Record> Endpoint decision(
+      Verb verb, String summary, Class<B> shape, boolean required, Says<B> text, Says<B> commit) {
     var operation =
         Operation.operate(
             ItemRoutes.ONE + "/" + ItemViews.wire(verb),
@@ -77,8 +96,30 @@ final class DecisionRoutes {
             Answer.error(404, "no such item"),
             Answer.error(409, "the item is not in a state for it"));
     Function<Call, CompletionStage<HttpResponse>> handler =
-        call -> decide(call, verb, said(text.in(call.read(shape)), required));
+        call -> {
+          var body = call.read(shape);
+          var said = said(text.in(body), required);
+          return looked(ItemRoutes.id(call), commit.in(body))
+              .thenCompose(_ -> decide(call, verb, said));
+        };
     return new Endpoint(operation, handler::apply);
+  }
+
+  /// Refuses a decision about a commit that is no longer the item's. It takes a whole round of the
+  /// line to make another one, so nothing slips in between looking here and deciding.
+  private CompletionStage<?> looked(ItemId id, @Nullable String commit) {
+    if (commit == null) {
+      return CompletableFuture.completedStage(id);
+    }
+    return items
+        .get(id)
+        .thenApply(item ->
+            item.flatMap(it -> it.dossier().context().change())
+                .filter(change -> change.revision().commit().equals(commit))
+                .orElseThrow(() ->
+                    ApiError.conflict("another_commit", "the change is another one by now")
+                        .hint("look at it again, then decide")
+                        .exception()));
   }
 
   /// The words of a body.

@@ -114,6 +114,7 @@ class MonitoringRoutesTest {
     refused(post("/api/v1/items/w-1/rework", "{\"coment\":\"x\"}"), 422, "invalid");
     refused(post("/api/v1/items/w-1/cancel", "{}"), 409, "not_in_this_state");
     refused(post("/api/v1/items/w-9/cancel", "{}"), 404, "no_such_item");
+    refused(post("/api/v1/items/w-1/approve", "{\"commit\":\"f00\"}"), 409, "another_commit");
     refused(post("/api/v1/items/w-1/cancel", "x".repeat(2 << 20)), 413, "too_large");
     var text = at("/api/v1/items/w-1/cancel").header("Content-Type", "text/plain");
     refused(
@@ -165,9 +166,12 @@ class MonitoringRoutesTest {
           lines
               .filter(line -> line.startsWith("event: "))
               .peek(_ -> factory.changed())
-              .limit(3)
+              .distinct()
+              .limit(4)
               .toList();
-      assertThat(seen).contains("event: hello", "event: item");
+      assertThat(seen)
+          .startsWith("event: hello")
+          .contains("event: item", "event: stages", "event: summary");
     }
   }
 
