@@ -1,0 +1,144 @@
+package dev.millwright.app.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.millwright.app.browser.Stay.Shared;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Stay.class)
+class FloorPageTest {
+  private final Shared stay;
+
+  FloorPageTest(Shared stay) {
+    this.stay = stay;
+  }
+
+  @Test
+  void an_item_travels_over_the_open_page_to_its_end() {
+    try (var visitor = stay.visit("/")) {
+      visitor.sees(visitor.lane("Release"));
+      visitor.evaluate("window.neverLoadedAgain = true");
+
+      var id = stay.client().signal("travels", "worker");
+      var inRelease = visitor.lane("Release").getByText("Do travels");
+      visitor.sees(inRelease);
+      stay.client().post(200, "/api/v1/items/" + id + "/approve", Map.of());
+
+      visitor.sees(visitor.find(AriaRole.REGION, "Recently finished").getByText("Do travels"));
+      visitor.isGone(inRelease);
+      assertThat(visitor.evaluate("window.neverLoadedAgain")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void an_idle_page_asks_for_nothing() {
+    try (var visitor = stay.visit("/")) {
+      visitor.sees(visitor.lane("Release"));
+      visitor.page().waitForLoadState();
+      visitor.page().clock().install();
+      visitor.open("/");
+      visitor.sees(visitor.lane("Release"));
+      var before = visitor.requests().size();
+
+      visitor.page().clock().fastForward("00:35");
+
+      visitor.evaluate("document.title");
+      assertThat(visitor.requests()).as("two page loads, then silence").hasSize(before);
+      assertThat(visitor.requests().stream().filter(it -> it.endsWith("/stream"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_stage_is_paused_and_resumed_from_its_lane() {
+    try (var visitor = stay.visit("/")) {
+      visitor.find(AriaRole.BUTTON, "Pause documentation").click();
+      visitor.reads(visitor.lane("Documentation"), "paused");
+      assertThat(paused()).containsExactly("documentation");
+
+      visitor.find(AriaRole.BUTTON, "Resume documentation").click();
+      visitor.sees(visitor.find(AriaRole.BUTTON, "Pause documentation"));
+      assertThat(paused()).isEmpty();
+    }
+  }
+
+  private List<String> paused() {
+    return stay.client()
+        .get("/api/v1/stages")
+        .path("stages")
+        .valueStream()
+        .filter(it -> it.path("paused").asBoolean())
+        .map(it -> it.path("name").asText())
+        .toList();
+  }
+
+  @Test
+  void each_wheel_stands_over_its_lane() {
+    try (var visitor = stay.visit("/")) {
+      for (var width : new int[] {1920, 1440, 1024}) {
+        visitor.page().setViewportSize(width, 900);
+        visitor.sees(visitor.page().locator(".line[width='" + (width - 40) + "']"));
+        var wheels = visitor.page().locator(".wheel .hub").all();
+        var lanes = visitor.page().locator(".lane").all();
+
+        assertThat(wheels).hasSameSizeAs(lanes).hasSize(6);
+        for (var i = 0; i < lanes.size(); i++) {
+          assertThat(centre(wheels.get(i).boundingBox()))
+              .as("wheel %d at %d pixels", i, width)
+              .isCloseTo(centre(lanes.get(i).boundingBox()), Offset.offset(1.0));
+        }
+      }
+    }
+  }
+
+  private static double centre(BoundingBox box) {
+    return box.x + box.width / 2;
+  }
+
+  @Test
+  void everything_is_reached_by_keyboard() {
+    stay.client().awaitReview(stay.client().signal("keyboard", "worker"));
+    try (var visitor = stay.visit("/")) {
+      visitor.sees(visitor.lane("Release").getByText("Do keyboard"));
+
+      visitor.press("Tab");
+      assertThat(focused(visitor)).isEqualTo("Skip to content");
+      visitor.press("/");
+      visitor.page().keyboard().type("keyboard");
+      visitor.isGone(visitor.page().locator(".card").nth(1));
+      visitor.page().locator("#search").blur();
+      visitor.press("j");
+      assertThat(focused(visitor)).startsWith("Do keyboard");
+      visitor.press("Enter");
+      visitor.isAt("/review?item=task-keyboard");
+      assertThat(visitor.evaluate("document.activeElement.id")).isEqualTo("main");
+      visitor.press("o");
+      visitor.isAt("/items/task-keyboard");
+      visitor.press("3");
+      visitor.isAt("/items/task-keyboard?tab=evidence");
+      visitor.press("g", "i");
+      visitor.isAt("/items");
+      visitor.press("?");
+      var help = visitor.page().getByRole(AriaRole.DIALOG, named("Keyboard"));
+      visitor.sees(help);
+      visitor.press("Escape");
+      visitor.isGone(help);
+      visitor.press("g", "f");
+      visitor.sees(visitor.lane("Release"));
+    }
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name);
+  }
+
+  private static String focused(Visitor visitor) {
+    return String.valueOf(visitor.evaluate("document.activeElement.innerText"));
+  }
+}
