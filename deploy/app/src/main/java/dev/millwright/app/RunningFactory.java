@@ -9,6 +9,7 @@ import dev.millwright.shared.http.HttpSettings;
 import dev.millwright.shared.http.Tokens;
 import dev.millwright.shared.http.Traffic;
 import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.journal.DatabaseUnusable;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.journal.JournalViews;
 import dev.millwright.shared.journal.Projection;
@@ -166,7 +167,7 @@ final class RunningFactory implements FactoryRunner.Running {
     return new Vitals() {
       @Override
       public List<String> notReady() {
-        return List.of();
+        return projection.isCutOff() ? List.of("the database does not answer") : List.of();
       }
 
       @Override
@@ -203,11 +204,14 @@ final class RunningFactory implements FactoryRunner.Running {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return new FactoryRunner.CannotStart(
-        String.valueOf(cause.getMessage()),
-        cause instanceof HttpServer.CannotListen
-            ? "Choose another port with --port, or stop what listens there."
-            : "`millwright doctor` looks at what a factory needs.");
+    var fix =
+        switch (cause) {
+          case HttpServer.CannotListen _ ->
+              "Choose another port with --port, or stop what listens there.";
+          case DatabaseUnusable unusable -> unusable.fix();
+          default -> "`millwright doctor` looks at what a factory needs.";
+        };
+    return new FactoryRunner.CannotStart(String.valueOf(cause.getMessage()), fix);
   }
 
   private <T extends AutoCloseable> T closing(T part) {

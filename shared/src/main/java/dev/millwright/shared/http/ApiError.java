@@ -60,6 +60,13 @@ public record ApiError(
         .hint("nothing was kept; send it again after Retry-After seconds");
   }
 
+  /// Nobody knows whether it was done.
+  static ApiError unanswered() {
+    return of(503, "unanswered", "the factory did not answer in time")
+        .with("Retry-After", "5")
+        .hint("it may have been done: look, or send it again with the same key");
+  }
+
   public ApiError hint(String hint) {
     return new ApiError(status, code, message, field, hint, headers);
   }

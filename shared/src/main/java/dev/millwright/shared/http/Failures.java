@@ -1,5 +1,6 @@
 package dev.millwright.shared.http;
 
+import dev.millwright.shared.journal.DatabaseAway;
 import dev.millwright.shared.workitem.Items;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -26,8 +27,9 @@ final class Failures {
   private static ApiError error(Throwable failure, HttpRequest request) {
     return switch (failure) {
       case ApiException refused -> refused.error();
-      case Items.Overloaded _ -> ApiError.busy("the journal cannot take more right now");
-      case TimeoutException _ -> ApiError.busy("the factory did not answer in time");
+      case Items.Overloaded overloaded -> ApiError.busy(String.valueOf(overloaded.getMessage()));
+      case DatabaseAway _ -> ApiError.busy("the factory's database does not answer");
+      case TimeoutException _ -> ApiError.unanswered();
       default -> incident(failure, request);
     };
   }

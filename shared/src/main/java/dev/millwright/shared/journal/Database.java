@@ -6,12 +6,13 @@ import dev.millwright.shared.settings.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /// The one database behind the journal and its views: embedded H2, or PostgreSQL.
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 4;
-  private static final long CONNECT_WITHIN_MILLIS = 10_000;
+  private static final long CONNECT_WITHIN_MILLIS = 5_000;
 
   private final Dialect dialect;
   private final String url;
@@ -23,7 +24,8 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
   }
 
-  /// Connects, and brings the schema up to date.
+  /// Connects, and brings the schema up to date; what an operator has to mend is a
+  /// `DatabaseUnusable`.
   ///
   /// H2 by default keeps half a second of commits in memory and loses them when the process is
   /// killed: `WRITE_DELAY=0` makes an acknowledged write a durable one.
@@ -38,26 +40,38 @@ public final class Database implements AutoCloseable {
       Files.createDirectories(embedded.getParent());
     }
     var dialect = Dialect.of(url);
+    var password = storage.password().reveal();
+    // One plain connection first: it fails at once and says why, where a pool tries on and logs.
+    try (var first = DriverManager.getConnection(url, storage.user(), password)) {
+      Schema.migrate(first, dialect);
+      return new Database(dialect, url, pool(url, storage.user(), password));
+    } catch (SQLException e) {
+      throw DatabaseUnusable.of(url, storage.user(), e);
+    }
+  }
+
+  private static HikariDataSource pool(String url, String user, String password) {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setUsername(storage.user());
-    config.setPassword(storage.password().reveal());
+    config.setUsername(user);
+    config.setPassword(password);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(CONNECT_WITHIN_MILLIS);
     config.setPoolName("views");
-    var database = new Database(dialect, url, new HikariDataSource(config));
-    try {
-      Schema.migrate(database);
-    } catch (SQLException e) {
-      database.close();
-      throw new IOException(
-          "the database at " + url + " could not be prepared: " + e.getMessage(), e);
-    }
-    return database;
+    return new HikariDataSource(config);
   }
 
   public Connection connect() throws SQLException {
     return pool.getConnection();
+  }
+
+  /// Whether it can be reached; blocks for some seconds when it cannot.
+  boolean answers() {
+    try (var connection = connect()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   public Dialect dialect() {

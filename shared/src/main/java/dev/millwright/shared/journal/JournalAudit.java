@@ -93,7 +93,7 @@ public record JournalAudit(Database database) implements AuditTrail {
     try (var connection = database.connect()) {
       return JournalRows.nextItems(connection, item, ROWS);
     } catch (SQLException e) {
-      throw new IllegalStateException("the database did not answer: " + e.getMessage(), e);
+      throw new DatabaseAway(e);
     }
   }
 }

@@ -198,7 +198,7 @@ public record JournalViews(Database database) implements ItemLists, Figures {
     try (var connection = database.connect()) {
       return question.in(connection);
     } catch (SQLException e) {
-      throw new IllegalStateException("the database did not answer: " + e.getMessage(), e);
+      throw new DatabaseAway(e);
     }
   }
 }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// Follows the journal and keeps the views true: reads events in order, folds them into items, and
 /// writes rows, tallies and its own place in one transaction, so that every event counts once.
 ///
-/// The order of the journal has gaps while transactions are under way; a young gap is waited for,
-/// an old one belongs to a transaction that failed.
+/// The order of the journal has gaps while transactions are under way; a gap is waited for until it
+/// was seen for a while, then it belongs to a transaction that failed.
 public final class Projection implements LiveFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final int BATCH = 2_000;
@@ -47,13 +47,18 @@ public final class Projection implements LiveFeed, AutoCloseable {
           return size() > CACHED_ITEMS;
         }
       };
+  private final long startedAt;
+  private long gap;
+  private long gapSeenAt;
   private volatile boolean closed;
   private volatile long offset;
   private volatile long behindMillis;
+  private volatile boolean cutOff;
 
   private Projection(Database database, Clock clock) {
     this.database = database;
     this.clock = clock;
+    this.startedAt = clock.millis();
     this.thread = Thread.ofPlatform().name("projection").daemon().unstarted(this::follow);
   }
 
@@ -82,6 +87,11 @@ public final class Projection implements LiveFeed, AutoCloseable {
     return behindMillis;
   }
 
+  /// Whether the database does not answer at the moment.
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
   @Override
   public Subscription listen(Consumer<ItemRow> listener) {
     listeners.add(listener);
@@ -102,16 +112,31 @@ public final class Projection implements LiveFeed, AutoCloseable {
   private void follow() {
     while (!closed) {
       try {
-        if (step() == 0 && nudges.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        var news = step() > 0;
+        if (cutOff) {
+          LOG.warn("event=DatabaseBack");
+          cutOff = false;
+        }
+        if (!news && nudges.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
           nudges.drainPermits();
         }
       } catch (SQLException | RuntimeException e) {
-        LOG.warn("event=ProjectionFailed cause=\"{}\"", e.toString(), e);
         cache.clear();
+        failed(e);
         pause();
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /// A database that is away is said once; anything else is a bug of ours.
+  private void failed(Exception failure) {
+    if (database.answers()) {
+      LOG.error("event=ProjectionFailed", failure);
+    } else if (!cutOff) {
+      LOG.warn("event=DatabaseAway cause=\"{}\"", failure.getMessage());
+      cutOff = true;
     }
   }
 
@@ -141,18 +166,30 @@ public final class Projection implements LiveFeed, AutoCloseable {
     }
   }
 
-  /// The rows up to the first young gap.
+  /// The rows up to the first gap that may yet be filled.
   private List<Row> settled(List<Row> rows) {
     var before = offset;
     for (var at = 0; at < rows.size(); at++) {
       var row = rows.get(at);
-      var young = clock.millis() - row.writtenAt() < GAP_IS_OLD_MILLIS;
-      if (row.ordering() != before + 1 && young) {
+      if (row.ordering() != before + 1 && mayBeFilled(before + 1, row)) {
         return rows.subList(0, at);
       }
       before = row.ordering();
     }
     return rows;
+  }
+
+  /// The age of the event after a gap says nothing: this process or the database may have stood
+  /// still. Only what an earlier process left open is open for ever.
+  private boolean mayBeFilled(long place, Row next) {
+    if (next.writtenAt() < startedAt) {
+      return false;
+    }
+    if (gap != place) {
+      gap = place;
+      gapSeenAt = clock.millis();
+    }
+    return clock.millis() - gapSeenAt < GAP_IS_OLD_MILLIS;
   }
 
   private List<ItemRow> fold(Connection connection, List<Row> rows) throws SQLException {

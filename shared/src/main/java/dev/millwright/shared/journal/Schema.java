@@ -15,22 +15,19 @@ final class Schema {
 
   private Schema() {}
 
-  static void migrate(Database database) throws SQLException {
-    try (var connection = database.connect()) {
-      connection.setAutoCommit(false);
-      lock(connection, database.dialect());
-      execute(
-          connection, "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
-      for (var script : SCRIPTS) {
-        if (!ran(connection, script)) {
-          for (var statement : database.dialect().ddl(read(script)).split(";\\s*\\n")) {
-            execute(connection, statement);
-          }
-          execute(connection, "INSERT INTO schema_version (name) VALUES ('" + script + "')");
+  static void migrate(Connection connection, Dialect dialect) throws SQLException {
+    connection.setAutoCommit(false);
+    lock(connection, dialect);
+    execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
+    for (var script : SCRIPTS) {
+      if (!ran(connection, script)) {
+        for (var statement : dialect.ddl(read(script)).split(";\\s*\\n")) {
+          execute(connection, statement);
         }
+        execute(connection, "INSERT INTO schema_version (name) VALUES ('" + script + "')");
       }
-      connection.commit();
     }
+    connection.commit();
   }
 
   /// Two nodes that start at the same moment must not both create the tables.

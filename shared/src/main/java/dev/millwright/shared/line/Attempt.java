@@ -210,7 +210,7 @@ public final class Attempt {
     try {
       var result = setup.code().run(work);
       for (var signal : result.raised()) {
-        setup.raise().apply(signal).toCompletableFuture().get();
+        Stubborn.until(() -> setup.raise().apply(signal));
       }
       return result;
     } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import dev.millwright.shared.workitem.WorkItemEntity;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -41,17 +40,24 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
     var clock = ground.timing().clock();
     var cluster = Cluster.get(system);
     var local = LocalAttempts.of(LineBystanders.holder(cluster));
-    var items = new WorkItems(ClusterSharding.get(system), clock, MOST_SIGNALS_AT_ONCE);
+    var items =
+        new WorkItems(
+            ClusterSharding.get(system),
+            clock,
+            MOST_SIGNALS_AT_ONCE,
+            ground.projection()::isCutOff);
     var pauses = new PauseTable(ground.database());
     var blocking = Executors.newVirtualThreadPerTaskExecutor();
     var dispatcher =
         ClusterSingleton.get(system)
             .init(
                 SingletonActor.of(
-                    Dispatcher.create(
-                        clock,
-                        () ->
-                            CompletableFuture.supplyAsync(() -> LineDesk.stored(pauses), blocking)),
+                    restarting(
+                        Dispatcher.create(
+                            clock,
+                            () ->
+                                CompletableFuture.supplyAsync(
+                                    () -> LineDesk.stored(pauses), blocking))),
                     "dispatcher"));
     var bystanders =
         new LineBystanders(dispatcher, items, local, cluster, ground.projection()::nudge);
@@ -65,7 +71,8 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
       var setup =
           new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::receive);
       var stage = code.stage();
-      context.spawn(stageActor(setup, ground.capacity().of(stage), dispatcher), stage.wire());
+      var actor = StageActor.create(setup, ground.capacity().of(stage), dispatcher);
+      context.spawn(restarting(actor), stage.wire());
     }
     var views = new JournalViews(ground.database());
     return new Line(
@@ -74,9 +81,8 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
         Revival.start(system, dispatcher, items, views, clock));
   }
 
-  private static Behavior<StageActor.Command> stageActor(
-      Attempt.Setup setup, int capacity, ActorRef<Dispatcher.Command> dispatcher) {
-    return Behaviors.supervise(StageActor.create(setup, capacity, dispatcher))
+  private static <T> Behavior<T> restarting(Behavior<T> actor) {
+    return Behaviors.supervise(actor)
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 java.time.Duration.ofMillis(200), java.time.Duration.ofSeconds(10), 0.2));

@@ -1,5 +1,6 @@
 package dev.millwright.shared.line;
 
+import dev.millwright.shared.journal.DatabaseAway;
 import dev.millwright.shared.journal.PauseTable;
 import dev.millwright.shared.workitem.Stage;
 import java.sql.SQLException;
@@ -70,7 +71,7 @@ public final class LineDesk implements LineControl {
               .collect(Collectors.toSet());
       return new Pauses(stages, table.names("repo"));
     } catch (SQLException e) {
-      throw new IllegalStateException("what is paused could not be read: " + e.getMessage(), e);
+      throw new DatabaseAway(e);
     }
   }
 
@@ -81,7 +82,7 @@ public final class LineDesk implements LineControl {
       table.save(Map.<String, Set<String>>of("stage", stages, "repo", pauses.repos()));
       return pauses;
     } catch (SQLException e) {
-      throw new IllegalStateException("the pause could not be kept: " + e.getMessage(), e);
+      throw new DatabaseAway(e);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityRef;
 
@@ -31,15 +32,22 @@ public final class WorkItems implements Items, ItemLink {
   private final ClusterSharding sharding;
   private final Clock clock;
   private final Semaphore admission;
+  private final BooleanSupplier cutOff;
 
-  public WorkItems(ClusterSharding sharding, Clock clock, int mostSignalsAtOnce) {
+  /// @param cutOff whether the journal is known to be out of reach, so that nobody need wait for it
+  public WorkItems(
+      ClusterSharding sharding, Clock clock, int mostSignalsAtOnce, BooleanSupplier cutOff) {
     this.sharding = sharding;
     this.clock = clock;
     this.admission = new Semaphore(mostSignalsAtOnce);
+    this.cutOff = cutOff;
   }
 
   @Override
   public CompletionStage<Received> receive(Signal signal) {
+    if (cutOff.getAsBoolean()) {
+      return CompletableFuture.failedFuture(away());
+    }
     if (!admission.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new Overloaded("too many signals at once; try again in a moment"));
@@ -60,6 +68,9 @@ public final class WorkItems implements Items, ItemLink {
 
   @Override
   public CompletionStage<Decided> decide(ItemId id, Decision decision) {
+    if (cutOff.getAsBoolean()) {
+      return CompletableFuture.failedFuture(away());
+    }
     return handle(id, new WorkItemCommand.Decide(decision, clock.instant()))
         .thenApply(reply ->
             switch (reply.verdict()) {
@@ -82,6 +93,10 @@ public final class WorkItems implements Items, ItemLink {
   @Override
   public void wake(ItemId item) {
     entity(item).tell(new WorkItemEntity.Wake());
+  }
+
+  private static Overloaded away() {
+    return new Overloaded("the journal's database does not answer");
   }
 
   private CompletionStage<Reply> receive(ItemId id, Signal signal) {

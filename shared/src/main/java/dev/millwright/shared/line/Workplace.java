@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,12 +68,8 @@ final class Workplace implements Assignment {
   public void checkpoint(String name, String value) throws InterruptedException {
     var command =
         new WorkItemCommand.Checkpoint(lease(), name, value, setup.timing().clock().instant());
-    try {
-      setup.items().handle(item, command).toCompletableFuture().get();
-      checkpoints.put(name, value);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("checkpoint " + name + " was not recorded", e.getCause());
-    }
+    Stubborn.until(() -> setup.items().handle(item, command));
+    checkpoints.put(name, value);
   }
 
   @Override

@@ -342,6 +342,9 @@ public sealed interface KeyType {
 
     @Override
     public Object read(String text, Surroundings place) throws Mistake {
+      if (text.contains("password=")) {
+        throw new Mistake("must not hold the password", "put it into storage.password, as a $NAME");
+      }
       if (!text.startsWith("jdbc:postgresql://")) {
         throw new Mistake(
             "is not the address of a PostgreSQL database",

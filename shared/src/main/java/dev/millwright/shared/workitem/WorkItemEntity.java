@@ -20,6 +20,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.slf4j.event.Level;
 
 /// One piece of work and its journey, as a sharded, event-sourced actor.
 ///
@@ -32,6 +33,7 @@ public final class WorkItemEntity
 
   private static final Duration FIRST_RESTART = Duration.ofMillis(200);
   private static final Duration LONGEST_RESTART = Duration.ofSeconds(10);
+  private static final int FAILURES_WORTH_A_LINE = 20;
 
   /// What an item can be told.
   public sealed interface Command {}
@@ -65,7 +67,10 @@ public final class WorkItemEntity
   private WorkItemEntity(String id, WorkItem rules, Bystanders bystanders, Clock clock) {
     super(
         PersistenceId.of(TYPE.name(), id),
-        SupervisorStrategy.restartWithBackoff(FIRST_RESTART, LONGEST_RESTART, 0.2));
+        // A journal that is away is said once, by who reads it, not by every item.
+        SupervisorStrategy.restartWithBackoff(FIRST_RESTART, LONGEST_RESTART, 0.2)
+            .withLogLevel(Level.DEBUG)
+            .withCriticalLogLevel(Level.ERROR, FAILURES_WORTH_A_LINE));
     this.rules = rules;
     this.bystanders = bystanders;
     this.clock = clock;

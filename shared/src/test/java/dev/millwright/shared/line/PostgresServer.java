@@ -30,7 +30,7 @@ final class PostgresServer implements AutoCloseable {
         Files.isWritable(memory)
             ? Files.createTempDirectory(memory, "millwright-postgres-")
             : Files.createTempDirectory("millwright-postgres-");
-    var server = new PostgresServer(folder, builder(folder).setCleanDataDirectory(true).start());
+    var server = new PostgresServer(folder, builder(folder).start());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     return server;
   }
@@ -51,11 +51,14 @@ final class PostgresServer implements AutoCloseable {
   }
 
   void back() throws IOException {
-    server = builder(folder).setCleanDataDirectory(false).setPort(server.getPort()).start();
+    server = builder(folder).setPort(server.getPort()).start();
   }
 
   @Override
   public void close() {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       server.close();
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
@@ -67,6 +70,7 @@ final class PostgresServer implements AutoCloseable {
   private static EmbeddedPostgres.Builder builder(Path folder) {
     return EmbeddedPostgres.builder()
         .setRegisterShutdownHook(false)
+        .setCleanDataDirectory(false)
         .setOverrideWorkingDirectory(folder.resolve("program").toFile())
         .setDataDirectory(folder.resolve("data"));
   }

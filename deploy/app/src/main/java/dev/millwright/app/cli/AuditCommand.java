@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.app.Factories;
 import dev.millwright.app.FactoryRunner;
 import dev.millwright.shared.journal.AuditTrail;
+import dev.millwright.shared.journal.DatabaseUnusable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ final class AuditCommand {
           String.valueOf(held.getMessage()),
           "Stop it first: only one process at a time can open an embedded journal.",
           "With storage.url the journal is in PostgreSQL, and can be read while the factory runs.");
+    } catch (DatabaseUnusable unusable) {
+      throw new Failure(Exit.FAILED, String.valueOf(unusable.getMessage()), unusable.fix());
     } catch (IOException e) {
       throw new Failure(
           Exit.FAILED, "The journal cannot be read: " + Words.line(String.valueOf(e.getMessage())));
