@@ -118,7 +118,7 @@ public final class CodegenStage implements StageCode {
 
   private Codegen.Start start(Assignment work, Mirror mirror, String newest) {
     var context = work.context();
-    var earlier = context.change();
+    var earlier = Codegen.underWay(context);
     var sentBack = context.feedbackTo(Stage.CODEGEN);
     var together =
         earlier

@@ -1,6 +1,7 @@
 package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.workitem.Change;
+import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.Feedback;
 import dev.millwright.shared.workitem.ItemId;
@@ -38,6 +39,19 @@ public final class Codegen {
 
     /// From the commit of the round before with the newest base merged into it.
     record Merged(String base, String commit) implements Start {}
+  }
+
+  /// The change of an earlier round; one that has landed is part of the base, and what comes after it
+  /// is a change of its own.
+  public static Optional<Change> underWay(Context context) {
+    return context
+        .change()
+        .filter(change ->
+            context
+                .proposal()
+                .filter(proposal -> proposal.landed() != null)
+                .filter(proposal -> proposal.commit().equals(change.revision().commit()))
+                .isEmpty());
   }
 
   /// Chooses the start: a later round goes on where the earlier one stopped, on the same base,

@@ -11,6 +11,7 @@ import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.Feedback;
 import dev.millwright.shared.workitem.Outcome;
+import dev.millwright.shared.workitem.Proposal;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.WaitingOn;
 import java.nio.file.Files;
@@ -62,6 +63,23 @@ class CodegenStageTest {
     assertThat(bench.mirror.log(change.revision().commit(), 1).getFirst().body())
         .contains("It says two now", "Millwright-Item: task-1");
     assertThat(bench.leftWorkspaces()).isFalse();
+  }
+
+  @Test
+  void what_comes_after_a_landed_change_starts_at_the_base_that_has_it() throws Exception {
+    var landed = Bench.change(bench.run("echo two > a.txt", Bench.context()));
+    bench.write("a.txt", "two\n");
+    var merge = Bench.git(bench.remote, "rev-parse", "HEAD");
+    var commit = landed.revision().commit();
+    var reopened =
+        Bench.context()
+            .with(Stage.CODEGEN, landed)
+            .with(Stage.RELEASE, new Proposal("local", "1", null, commit, merge, ""));
+
+    var back = Bench.change(bench.run("grep -q two a.txt && echo one > a.txt", reopened));
+
+    assertThat(back.revision().base()).isEqualTo(merge);
+    assertThat(bench.artifact(back.diff().sha256())).contains("-two", "+one");
   }
 
   @Test

@@ -70,9 +70,12 @@ public record Context(
     };
   }
 
-  /// What was sent back to a stage, latest last.
+  /// What was sent back to a stage, latest last; for stages after triage, since triage last planned
+  /// the work anew.
   public List<Feedback> feedbackTo(Stage stage) {
-    return feedback.stream().filter(sent -> sent.to() == stage).toList();
+    var planned = feedback.stream().map(Feedback::to).toList().lastIndexOf(Stage.TRIAGE);
+    var since = stage == Stage.TRIAGE ? feedback : feedback.subList(planned + 1, feedback.size());
+    return since.stream().filter(sent -> sent.to() == stage).toList();
   }
 
   public Context with(Signal latest) {
