@@ -1,9 +1,11 @@
 package dev.millwright.docs.domain;
 
 import dev.millwright.shared.workitem.Diagnostic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,10 +108,27 @@ public final class Documentation {
   }
 
   private static boolean exists(Tree tree, String folder, String target) {
-    var path = java.nio.file.Path.of(folder + target).normalize().toString();
-    return path.isEmpty()
-        || tree.files().contains(path)
-        || tree.files().stream().anyMatch(file -> file.startsWith(path + "/"));
+    var path = resolved(folder + target);
+    return path.isPresent()
+        && (path.get().isEmpty()
+            || tree.files().contains(path.get())
+            || tree.files().stream().anyMatch(file -> file.startsWith(path.get() + "/")));
+  }
+
+  /// As plain text, since what a document names need not be a path at all; empty when it leads out
+  /// of the repository.
+  private static Optional<String> resolved(String path) {
+    var parts = new ArrayDeque<String>();
+    for (var part : path.split("/")) {
+      if (part.equals("..")) {
+        if (parts.pollLast() == null) {
+          return Optional.empty();
+        }
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.addLast(part);
+      }
+    }
+    return Optional.of(String.join("/", parts));
   }
 
   private static Diagnostic missing(String verb, String what, String file, int line) {
