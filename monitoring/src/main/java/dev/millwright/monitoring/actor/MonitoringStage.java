@@ -10,6 +10,7 @@ import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Function;
 
 /// Watches a landed change for its window, one probe an attempt; in between the item waits, and no
@@ -42,14 +43,15 @@ public final class MonitoringStage implements StageCode {
     if (watch.probe().isBlank() || landed == null) {
       return Monitoring.unwatched(clock.instant());
     }
+    var first = work.checkpointed(UNTIL).isEmpty();
+    var probes = first ? 0 : context.aftercare().map(Aftercare::probes).orElse(0);
     var until = until(work, watch);
     var probed = probe.look(repo, landed, watch.probe());
-    work.say((probed.healthy() ? "healthy: " : "unhealthy: ") + probed.said());
-    var probes =
-        work.checkpointed(UNTIL).isPresent()
-            ? context.aftercare().map(Aftercare::probes).orElse(0)
-            : 0;
-    return Monitoring.judge(probed, probes, until, clock.instant(), watch.every());
+    work.say(probed.getClass().getSimpleName().toLowerCase(Locale.ROOT) + ": " + probed.said());
+    return Monitoring.judge(
+        probed,
+        new Monitoring.Watch(context.signal(), landed, probes, until, watch.every()),
+        clock.instant());
   }
 
   /// The window starts with the first probe and ends when it was going to, whatever crashed.

@@ -51,16 +51,18 @@ public final class SandboxProbe implements Probe {
           ? ask(URI.create(what))
           : run(repo, commit, what);
     } catch (IOException | RuntimeException e) {
-      return new Probed(false, "the probe could not be made: " + e.getMessage());
+      return new Probed.Unknown("the probe could not be made: " + e.getMessage());
     }
   }
 
-  private static Probed ask(URI address) throws IOException, InterruptedException {
+  private static Probed ask(URI address) throws InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build()) {
       var request = HttpRequest.newBuilder(address).timeout(ANSWER_WITHIN).build();
       var answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-      return new Probed(
-          answer.statusCode() / 100 == 2, address + " answered " + answer.statusCode());
+      var said = address + " answered " + answer.statusCode();
+      return answer.statusCode() / 100 == 2 ? new Probed.Healthy(said) : new Probed.Unhealthy(said);
+    } catch (IOException e) {
+      return new Probed.Unhealthy(address + " did not answer: " + e);
     }
   }
 
@@ -68,7 +70,7 @@ public final class SandboxProbe implements Probe {
       throws IOException, InterruptedException {
     var mirror = mirrors.apply(repo);
     if (mirror.isEmpty()) {
-      return new Probed(false, "there is no repository " + repo);
+      return new Probed.Unknown("there is no repository " + repo);
     }
     Files.createDirectories(scratch);
     var folder = Files.createTempDirectory(scratch, "probe-");
@@ -84,17 +86,16 @@ public final class SandboxProbe implements Probe {
   private static Probed judged(String line, Exit exit) {
     return switch (exit) {
       case Exit.Finished finished when finished.code() == 0 ->
-          new Probed(true, line + " succeeded");
+          new Probed.Healthy(line + " succeeded");
       case Exit.Finished finished ->
-          new Probed(
-              false,
+          new Probed.Unhealthy(
               line + " exited with " + finished.code() + ": " + end(finished.output().both()));
       case Exit.TimedOut _ ->
-          new Probed(false, line + " took longer than " + LIMIT.toMinutes() + " minutes");
-      case Exit.MemoryExceeded _ -> new Probed(false, line + " used too much memory");
-      case Exit.OutputExceeded _ -> new Probed(false, line + " printed too much");
-      case Exit.NotStarted notStarted -> new Probed(false, notStarted.reason());
-      case Exit.Cancelled _ -> new Probed(false, line + " was cancelled");
+          new Probed.Unhealthy(line + " took longer than " + LIMIT.toMinutes() + " minutes");
+      case Exit.MemoryExceeded _ -> new Probed.Unhealthy(line + " used too much memory");
+      case Exit.OutputExceeded _ -> new Probed.Unhealthy(line + " printed too much");
+      case Exit.NotStarted notStarted -> new Probed.Unknown(notStarted.reason());
+      case Exit.Cancelled _ -> new Probed.Unknown(line + " was cancelled");
     };
   }
 
