@@ -4,6 +4,7 @@ import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.workspace.GitException;
 import dev.millwright.shared.workspace.GitResult;
 import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.util.function.Function;
 
@@ -27,15 +28,21 @@ public final class MirrorRepositoryPolicy implements RepositoryPolicy {
                 ? repo.name() + " cannot be fetched: " + lastLine(stderr)
                 : repo.name() + " has no branch " + repo.base());
       }
-      var commit = base.get();
-      return mirror
-          .readFile(commit, repo.workflow())
-          .map(bytes -> WorkflowFile.read(bytes, repo.workflow(), commit))
-          .orElseGet(
-              () -> new Answer.Found(dev.millwright.triage.domain.RepositoryRules.NONE, commit));
+      return rules(mirror, base.get(), repo.workflow());
     } catch (GitException e) {
       return new Answer.Unreachable(repo.name() + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /// A file that is there and cannot be read is not the same as none: it may hold limits.
+  private static Answer rules(Mirror mirror, String commit, String path) {
+    var file = mirror.readFile(commit, path);
+    if (file.isPresent()) {
+      return WorkflowFile.read(file.get(), path, commit);
+    }
+    return mirror.listFiles(commit).contains(path)
+        ? new Answer.Unusable(path + " is a link or too large, where a small file was expected")
+        : new Answer.Found(RepositoryRules.NONE, commit);
   }
 
   private static String lastLine(String text) {
