@@ -1,26 +1,22 @@
 // One item on the floor.
-import { attemptsIn, brief, cameBackFrom, needsPerson, plural, secondsSince, waitingFor, words } from './format.js';
+import { brief, needsPerson, secondsSince, waitingFor, words } from './format.js';
 import { icon } from './icons.js';
-import { ago, priority, tone } from './parts.js';
+import { ago, attemptBadges, priority, tone } from './parts.js';
 import { itemPath, reviewPath } from './router.js';
-import { state } from './state.js';
 import { h, lazy } from './view.js';
 
 export function card(item, repoPaused) {
-  const attempt = attemptsIn(item);
-  const went = state.returned.get(item.id);
-  const from = cameBackFrom(item) ?? (went?.to === item.stage ? went.from : null);
-  const running = item.status === 'running' ? currentAttempt(item) : null;
-  const age = brief(secondsSince(running?.started_at ?? item.created_at));
-  return lazy(item.id, [item, age, repoPaused, from], () =>
+  const { attempt_started_at: begun, stage_since: since } = item.progress ?? {};
+  const running = item.status === 'running' && begun;
+  const age = brief(secondsSince(running ? begun : since ?? item.created_at));
+  return lazy(item.id, [item, age, repoPaused], () =>
     h('li', { class: `card ${tone(item)}`, 'data-flip': item.id },
       h('a', { href: needsPerson(item) ? reviewPath(item.id) : itemPath(item.id), class: 'card-link' },
         h('span', { class: 'card-title' }, item.title || item.id),
-        h('span', { class: 'card-meta' }, priority(item), h('span', { class: 'kind' }, words(item.kind)), h('span', { class: 'repo' }, item.repo), h('span', { class: 'age', title: running ? 'running for' : 'age' }, age)),
+        h('span', { class: 'card-meta' }, priority(item), h('span', { class: 'kind' }, words(item.kind)), h('span', { class: 'repo' }, item.repo), h('span', { class: 'age', title: running ? 'running for' : 'here for' }, age)),
         h('span', { class: 'card-state' },
           standing(item, repoPaused),
-          attempt > 1 && h('span', { class: 'attempt', title: plural(attempt, 'attempt') + ' in this stage' }, `#${attempt}`),
-          from && h('span', { class: 'came-back', title: `Sent back by ${from}` }, icon('back'), from))),
+          attemptBadges(item))),
       item.status === 'running' && h('i', { class: 'working', 'aria-hidden': 'true' })));
 }
 
@@ -28,11 +24,6 @@ function standing(item, repoPaused) {
   if (item.status === 'running') return h('span', { class: 'now' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), item.agent && item.stage === 'codegen' ? item.agent : 'running');
   if (item.status === 'waiting') return h('span', { class: 'now' }, h('i', { class: 'dot', 'aria-hidden': 'true' }), needsPerson(item) ? `needs ${words(item.waiting_on).toLowerCase()}` : `waits for ${waitingFor(item)}`);
   return h('span', { class: 'now quiet' }, repoPaused ? 'queued, repository paused' : 'queued');
-}
-
-function currentAttempt(item) {
-  const last = item.attempts?.at(-1);
-  return last && !last.ended_at ? last : null;
 }
 
 export function finishedRow(item) {

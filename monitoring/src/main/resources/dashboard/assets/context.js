@@ -57,8 +57,13 @@ export function contextView(context, item) {
 
 function feedback(given) {
   if (!given?.length) return null;
-  return h('section', { class: 'sheet' }, h('h2', {}, 'What was sent back'), given.map((one, index) =>
-    h('div', { key: index, class: 'feedback' }, h('p', {}, h('span', { class: 'chip' }, words(one.from)), ' ', one.summary), diagnosticsView(one.diagnostics))));
+  return h('section', { class: 'sheet' }, h('h2', {}, 'What was sent back'), given.map(feedbackView));
+}
+
+/** One round that was sent back: who sent it, and why, said once. */
+export function feedbackView(one, index) {
+  const said = one.diagnostics?.some((diagnostic) => diagnostic.message === one.summary);
+  return h('div', { key: index, class: 'feedback' }, h('p', {}, h('span', { class: 'chip' }, words(one.from)), ' ', !said && one.summary), diagnosticsView(one.diagnostics));
 }
 
 function record(title, value) {

@@ -123,22 +123,6 @@ export function resultWord(result) {
   return result === 'done' ? 'Done' : words(result ?? 'finished');
 }
 
-export function attemptsIn(item, stage = item.stage) {
-  return (item.attempts ?? []).filter((attempt) => attempt.stage === stage).length;
-}
-
-/** The stage that sent the item back to where it is now, or null. */
-export function cameBackFrom(item) {
-  const attempts = item.attempts ?? [];
-  const here = STAGES.indexOf(item.stage);
-  for (let i = attempts.length - 1; i >= 0; i--) {
-    const at = STAGES.indexOf(attempts[i].stage);
-    if (at > here) return attempts[i].stage;
-    if (at < here) return null;
-  }
-  return null;
-}
-
 function two(number) {
   return String(number).padStart(2, '0');
 }

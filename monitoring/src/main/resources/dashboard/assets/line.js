@@ -1,7 +1,6 @@
 // The line itself: six wheels on one shaft, and what flows back over it.
 import { STAGES, plural, words } from './format.js';
 import { wheel } from './icons.js';
-import { state } from './state.js';
 import { h } from './view.js';
 
 const GAP = 10;
@@ -11,24 +10,16 @@ const ROOM_FOR_RETURNS = 47;
 
 const measured = { width: 1200 };
 
-/** How often items that are still here went back, by "from to". */
-export function returns(items) {
+/** How many items stand where a later stage sent them back to, by "from to". */
+function returns(items) {
   const counts = new Map();
   for (const item of items) {
-    const attempts = item.attempts?.length ? item.attempts : seen(item);
-    for (let i = 1; i < attempts.length; i++) {
-      const from = STAGES.indexOf(attempts[i - 1].stage);
-      const to = STAGES.indexOf(attempts[i].stage);
-      if (to >= 0 && to < from) counts.set(`${from} ${to}`, (counts.get(`${from} ${to}`) ?? 0) + 1);
-    }
+    const from = STAGES.indexOf(item.progress?.sent_back_by);
+    const to = STAGES.indexOf(item.stage);
+    if (from > to) counts.set(`${from} ${to}`, (counts.get(`${from} ${to}`) ?? 0) + 1);
   }
   return counts;
 }
-
-const seen = (item) => {
-  const back = state.returned.get(item.id);
-  return back ? [{ stage: back.from }, { stage: back.to }] : [];
-};
 
 export function theLine(stages, items, redraw) {
   const width = measured.width;
@@ -68,7 +59,7 @@ function arc(from, to, axis, distance, count) {
 
 function describe(stages, back) {
   const busy = stages.filter((stage) => stage.running > 0).map((stage) => `${stage.name} ${stage.running}`).join(', ') || 'nothing';
-  const sent = back.map(([from, to, count]) => `${plural(count, 'time')} from ${STAGES[from]} to ${STAGES[to]}`).join(', ');
+  const sent = back.map(([from, to, count]) => `${plural(count, 'item')} from ${STAGES[from]} to ${STAGES[to]}`).join(', ');
   return `Running: ${busy}.${sent ? ` Sent back: ${sent}.` : ''} The line: ${STAGES.map(words).join(', then ')}.`;
 }
 

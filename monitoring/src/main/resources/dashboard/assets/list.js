@@ -3,7 +3,7 @@ import * as api from './api.js';
 import { STAGES, words } from './format.js';
 import { icon } from './icons.js';
 import { bind } from './keyboard.js';
-import { ago, empty, loading, priority, statusBadge, trouble } from './parts.js';
+import { ago, attemptBadges, empty, loading, priority, statusBadge, trouble } from './parts.js';
 import { go, here, itemPath } from './router.js';
 import { changed, onRejoin, state, watchItems } from './state.js';
 import { h } from './view.js';
@@ -59,7 +59,7 @@ function body() {
       h('thead', {}, h('tr', {}, ['Item', 'Repository', 'Kind', 'Stage', 'Status', 'Updated'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, current.map((item) => h('tr', { key: item.id },
         h('td', {}, h('div', { class: 'main-cell' }, priority(item), h('a', { href: itemPath(item.id), class: 'row-link' }, item.title || item.id)), h('div', { class: 'id' }, item.id)),
-        h('td', { class: 'repo' }, item.repo), h('td', {}, words(item.kind)), h('td', {}, words(item.stage)), h('td', {}, statusBadge(item)), h('td', { class: 'num' }, ago(item.updated_at)))))),
+        h('td', { class: 'repo' }, item.repo), h('td', {}, words(item.kind)), h('td', {}, h('div', { class: 'stage-cell' }, words(item.stage), attemptBadges(item))), h('td', {}, statusBadge(item)), h('td', { class: 'num' }, ago(item.updated_at)))))),
     found.cursor && h('button', { type: 'button', class: 'more-button', disabled: found.busy, onclick: more }, found.busy ? 'Loading' : 'Load more'));
 }
 

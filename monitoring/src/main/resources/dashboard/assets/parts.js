@@ -1,5 +1,5 @@
 // Small pieces that several views share.
-import { brief, clock, fullTime, resultWord, secondsSince, waitingFor, webAddress, words } from './format.js';
+import { brief, clock, fullTime, plural, resultWord, secondsSince, waitingFor, webAddress, words } from './format.js';
 import { icon } from './icons.js';
 import { h } from './view.js';
 
@@ -34,6 +34,15 @@ export function verdictBadge(status) {
 export function priority(item) {
   if (item.priority !== 1 && item.priority !== 2) return null;
   return h('span', { class: `priority p${item.priority}`, title: `Priority ${item.priority}` }, `P${item.priority}`);
+}
+
+/** Said only when the way was not straight: which attempt of its stage this is, and who sent it back. */
+export function attemptBadges(item) {
+  const { stage_attempts: attempts, sent_back: sent, sent_back_by: by } = item.progress ?? {};
+  return [
+    attempts > 1 && h('span', { class: 'attempt', title: `${plural(attempts, 'attempt')} in this stage` }, `#${attempts}`),
+    sent > 0 && h('span', { class: 'came-back', title: `Sent back ${plural(sent, 'time')}${by ? `, to here by ${by}` : ''}` }, icon('back'), by ?? sent),
+  ];
 }
 
 /** A link outside for a web address, plain text for anything else. */

@@ -1,9 +1,9 @@
 // Review: everything that waits for a person, one after the other, with what is needed to decide side by side.
-import { contractView } from './context.js';
+import { contractView, feedbackView } from './context.js';
 import { begin, decisionBar, forgetDecision, verbsFor } from './decisions.js';
 import { watchDetails } from './details.js';
 import { diffView, stepFile } from './diff.js';
-import { diagnosticsView, evidenceView } from './evidence.js';
+import { evidenceView } from './evidence.js';
 import { money, needsPerson, words } from './format.js';
 import { icon } from './icons.js';
 import { bind } from './keyboard.js';
@@ -97,8 +97,7 @@ function theChange(item) {
 function sentBack() {
   const feedback = held.context?.feedback;
   if (!feedback?.length) return null;
-  return h('section', {}, h('h3', {}, icon('back'), 'Was sent back'), feedback.map((one, index) =>
-    h('div', { key: index, class: 'feedback' }, h('p', {}, h('span', { class: 'chip' }, words(one.from)), ' ', one.summary), diagnosticsView(one.diagnostics))));
+  return h('section', {}, h('h3', {}, icon('back'), 'Was sent back'), feedback.map(feedbackView));
 }
 
 function decide(verb) {

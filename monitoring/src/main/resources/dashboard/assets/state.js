@@ -22,7 +22,6 @@ export const state = {
   outdated: false,
   partial: false,
   filter: { text: '', repo: '', kind: '' },
-  returned: new Map(),
   toasts: [],
 };
 
@@ -86,18 +85,9 @@ export function putItem(given) {
   const item = given.attempts?.length || !known?.attempts?.length ? given : { ...given, attempts: known.attempts };
   if (known && Date.parse(known.updated_at) > Date.parse(item.updated_at)) return;
   state.items.set(item.id, item);
-  if (known) noteReturn(known, item);
   if (state.loaded && needsPerson(item) && !(known && needsPerson(known))) say(`${item.title || item.id} waits for ${waitingFor(item)}`);
   for (const listener of watchers) listener(item, known);
   changed();
-}
-
-/** Remembers that an item went back, so that the line can show it. */
-function noteReturn(before, after) {
-  const from = STAGES.indexOf(before.stage);
-  const to = STAGES.indexOf(after.stage);
-  if (to >= 0 && to < from) state.returned.set(after.id, { from: before.stage, to: after.stage });
-  else if (to > STAGES.indexOf(state.returned.get(after.id)?.from)) state.returned.delete(after.id);
 }
 
 export function putStages(body) {

@@ -33,10 +33,12 @@ class Pictures {
       awaitCount(client, "items?status=waiting", 5);
       take(chromium, url, ColorScheme.LIGHT, "/review?item=task-demo-money-parse", "review");
       take(chromium, url, ColorScheme.LIGHT, "/items/task-demo-invoice-digits", "item");
-      client.post(200, "/api/v1/items/task-demo-port-key/approve", Map.of());
+      for (var id : List.of("task-demo-port-key", "osv-ghsa-599f-7c49-w659-orders")) {
+        client.post(200, "/api/v1/items/" + id + "/approve", Map.of());
+      }
+      // One has landed, and what the documentation stage found is on its way behind the other.
+      awaitCount(client, "items?status=finished", 1);
       awaitCount(client, "items?status=running&stage=validation", 1);
-      client.post(200, "/api/v1/items/osv-ghsa-599f-7c49-w659-orders/approve", Map.of());
-      awaitCount(client, "items?status=running&stage=release", 1);
       take(chromium, url, ColorScheme.LIGHT, "/", "floor");
       take(chromium, url, ColorScheme.DARK, "/", "floor-dark");
     } finally {
