@@ -11,6 +11,7 @@ import dev.millwright.shared.http.Traffic;
 import dev.millwright.shared.journal.Database;
 import dev.millwright.shared.journal.DatabaseUnusable;
 import dev.millwright.shared.journal.FileArtifacts;
+import dev.millwright.shared.journal.JournalFigures;
 import dev.millwright.shared.journal.JournalViews;
 import dev.millwright.shared.journal.Projection;
 import dev.millwright.shared.journal.Transcripts;
@@ -29,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,14 @@ import org.slf4j.LoggerFactory;
 final class RunningFactory implements FactoryRunner.Running {
   private static final Logger LOG = LoggerFactory.getLogger(RunningFactory.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final int MOST_SIGNALS_AT_ONCE = 256;
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final String VERSION = "0.1.0";
 
   private final Deque<Closing> closings = new ArrayDeque<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private URI url = URI.create("http://127.0.0.1");
+  private volatile URI url = URI.create("http://127.0.0.1");
+  private volatile @Nullable URI publicUrl;
 
   private RunningFactory() {}
 
@@ -113,17 +115,27 @@ final class RunningFactory implements FactoryRunner.Running {
     });
     var line = started.join();
     closing(line.revival());
-    var bound = serve(system, settings, workshop, ground, line);
+    var pulse =
+        Pulse.start(
+            new Pulse.Parts(system, line.desk(), projection::lag, workshop.sandbox().name()));
+    closing(pulse);
+    publicUrl = settings.server().publicUrl();
+    var bound = serve(system, settings, workshop, ground, line, pulse);
     closings.push(() -> bound.stop().toCompletableFuture().join());
+    closings.push(pulse::close); // again, so that it says so before the server stops
     url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
+    if (!pulse.awaitReady(READY_WITHIN)) {
+      progress.accept("Not ready yet: " + String.join("; ", pulse.notReady()) + ".");
+    }
   }
 
-  private static HttpServer.Bound serve(
+  private HttpServer.Bound serve(
       ActorSystem<?> system,
       FactorySettings settings,
       Workshop workshop,
       Line.Ground ground,
-      Line line) {
+      Line line,
+      Vitals vitals) {
     var server = settings.server();
     var secrets =
         server.tokens().entrySet().stream()
@@ -131,10 +143,6 @@ final class RunningFactory implements FactoryRunner.Running {
                 Collectors.toMap(java.util.Map.Entry::getKey, token -> token.getValue().reveal()));
     var http =
         new HttpSettings(server.host(), server.port(), server.publicUrl(), new Tokens(secrets));
-    var publicUrl =
-        server.publicUrl() == null
-            ? "http://" + server.host() + ":" + server.port()
-            : server.publicUrl().toString();
     var streams = new EventStream();
     var traffic = new Traffic();
     var views = new JournalViews(ground.database());
@@ -146,45 +154,20 @@ final class RunningFactory implements FactoryRunner.Running {
                 ground.projection(),
                 ground.keeping().transcripts(),
                 ground.keeping().artifacts(),
-                views),
+                new JournalFigures(ground.database())),
             new MonitoringRoutes.Factory(
-                line.desk(),
-                vitals(ground.projection(), workshop.sandbox().name()),
-                traffic,
-                streams,
-                workshop.clock(),
-                publicUrl,
-                VERSION));
-    var endpoints =
-        new ArrayList<>(
-            new TriageRoutes(line.items(), publicUrl, MOST_SIGNALS_AT_ONCE).endpoints());
+                line.desk(), vitals, traffic, streams, workshop.clock(), this::publicUrl, VERSION));
+    var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
     endpoints.addAll(watching.endpoints());
     var parts = new HttpServer.Parts(http, new Api(VERSION, endpoints), traffic, streams);
     return HttpServer.start(system, parts).toCompletableFuture().join();
   }
 
-  private static Vitals vitals(Projection projection, String sandbox) {
-    return new Vitals() {
-      @Override
-      public List<String> notReady() {
-        return projection.isCutOff() ? List.of("the database does not answer") : List.of();
-      }
-
-      @Override
-      public long projectionLagEvents() {
-        return 0;
-      }
-
-      @Override
-      public double projectionLagSeconds() {
-        return projection.behindMillis() / 1000.0;
-      }
-
-      @Override
-      public String sandbox() {
-        return sandbox;
-      }
-    };
+  /// Where people find items: as configured, else where it listens, which with port 0 is only known
+  /// once it does.
+  private String publicUrl() {
+    var configured = publicUrl;
+    return (configured == null ? url : configured).toString().replaceAll("/+$", "");
   }
 
   private static Limits limits(FactorySettings settings) {

@@ -3,7 +3,6 @@ package dev.millwright.monitoring.adapter;
 import dev.millwright.monitoring.adapter.ItemView.AttemptView;
 import dev.millwright.shared.journal.ItemLists.HistoryEntry;
 import dev.millwright.shared.workitem.Lease;
-import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
@@ -23,7 +22,7 @@ final class Attempts {
           switch (entry.event()) {
             case AttemptStarted(var lease, _) -> attempt(lease, null, null, null);
             case AttemptEnded(var lease, var result, _, var at) ->
-                attempt(lease, at, name(result.outcome()), result.outcome().reason());
+                attempt(lease, at, result.outcome().wire(), result.outcome().reason());
             case AttemptLost(var lease, var why, _, var at) -> attempt(lease, at, "lost", why);
             default -> null;
           };
@@ -38,17 +37,5 @@ final class Attempts {
       Lease lease, @Nullable Instant ended, @Nullable String outcome, @Nullable String reason) {
     return new AttemptView(
         lease.stage().wire(), lease.generation(), lease.since(), ended, outcome, reason);
-  }
-
-  static String name(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Advance _ -> "advance";
-      case Outcome.SendBack _ -> "send_back";
-      case Outcome.Wait _ -> "wait";
-      case Outcome.Retry _ -> "retry";
-      case Outcome.GiveUp _ -> "give_up";
-      case Outcome.Split _ -> "split";
-      case Outcome.Drop _ -> "drop";
-    };
   }
 }

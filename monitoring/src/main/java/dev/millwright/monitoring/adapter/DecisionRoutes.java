@@ -16,12 +16,9 @@ import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Items.Decided;
 import dev.millwright.shared.workitem.Verdict;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +28,11 @@ final class DecisionRoutes {
   private final Items items;
   private final ItemLists lists;
   private final ItemViews views;
-  private final Map<Verb, LongAdder> counts = new EnumMap<>(Verb.class);
 
   DecisionRoutes(Items items, ItemLists lists, ItemViews views) {
     this.items = items;
     this.lists = lists;
     this.views = views;
-    for (var verb : Verb.values()) {
-      counts.put(verb, new LongAdder());
-    }
   }
 
   record Approval(
@@ -75,10 +68,6 @@ final class DecisionRoutes {
         decision(Verb.RETRY, "Try again", Comment.class, false, Comment::comment));
   }
 
-  Map<Verb, LongAdder> counts() {
-    return Map.copyOf(counts);
-  }
-
   private <B extends Record> Endpoint decision(
       Verb verb, String summary, Class<B> shape, boolean required, Says<B> text) {
     return decision(verb, summary, shape, required, text, _ -> null);
@@ -98,7 +87,7 @@ final class DecisionRoutes {
     Function<Call, CompletionStage<HttpResponse>> handler =
         call -> {
           var body = call.read(shape);
-          var said = said(text.in(body), required);
+          var said = said(shape, text.in(body), required);
           return looked(ItemRoutes.id(call), commit.in(body))
               .thenCompose(_ -> decide(call, verb, said));
         };
@@ -127,10 +116,14 @@ final class DecisionRoutes {
     @Nullable String in(B body);
   }
 
-  private static String said(@Nullable String text, boolean required) {
+  private static String said(
+      Class<? extends Record> shape, @Nullable String text, boolean required) {
     var said = text == null ? "" : text.strip();
     if (required && said.isEmpty()) {
-      throw ApiError.of(422, "invalid", "this decision needs words, they are blank").exception();
+      var field = shape.getRecordComponents()[0].getName();
+      throw ApiError.invalid(field, "`" + field + "` must say something, it is blank")
+          .hint("whoever reads the history wants to know why")
+          .exception();
     }
     return said;
   }
@@ -143,11 +136,9 @@ final class DecisionRoutes {
             switch (decided) {
               case Decided.Refused(var reason, var message) ->
                   throw refused(id.value(), reason, message);
-              case Decided.Done(var item) -> {
-                counts.getOrDefault(verb, new LongAdder()).increment();
-                yield Blocking.call(
-                    () -> ItemRoutes.json(views.whole(item, lists.history(id.value()))));
-              }
+              case Decided.Done(var item) ->
+                  Blocking.call(
+                      () -> ItemRoutes.json(views.whole(item, lists.history(id.value()))));
             });
   }
 

@@ -72,7 +72,7 @@ record HistoryView(List<EventView> events) {
           "from " + signal.source() + ": " + signal.request().title();
       case AttemptStarted(var lease, _) -> "attempt " + lease.generation() + " started";
       case AttemptEnded(_, var result, _, _) ->
-          Attempts.name(result.outcome()) + ": " + result.outcome().reason();
+          result.outcome().wire() + ": " + result.outcome().reason();
       case AttemptLost(var lease, var why, _, _) ->
           "attempt " + lease.generation() + " lost: " + why;
       case OutcomeRefused(var lease, var why, _) ->

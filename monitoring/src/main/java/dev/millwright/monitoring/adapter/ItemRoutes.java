@@ -58,7 +58,8 @@ final class ItemRoutes {
                 ONE + "/diff",
                 "items",
                 "The change as a unified diff, empty before there is one",
-                Answer.of(200, "the diff", "text/x-diff")),
+                Answer.of(200, "the diff", "text/x-diff"),
+                Answer.error(404, "no such item, or its artifact is gone")),
             this::diff));
   }
 

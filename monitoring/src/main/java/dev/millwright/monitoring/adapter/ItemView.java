@@ -23,11 +23,22 @@ record ItemView(
     String url,
     @Nullable String agent,
     @Nullable ContractView contract,
+    ProgressView progress,
     @Field(about = "only when one item is asked for") List<AttemptView> attempts,
     @Nullable ChangeView change,
     Instant createdAt,
     Instant updatedAt,
     UsageView usage) {
+  /// How far it came, in lists too.
+  record ProgressView(
+      @Field(about = "attempts of all stages, ever") int attempts,
+      @Field(about = "attempts of the stage where it stands, ever") int stageAttempts,
+      @Nullable @Field(about = "when the attempt that runs now began") Instant attemptStartedAt,
+      @Field(about = "when it came to the stage where it stands") Instant stageSince,
+      @Field(about = "how often it went back to an earlier stage") int sentBack,
+      @Nullable @Field(about = "the stage that sent it back to where it stands")
+          String sentBackBy) {}
+
   record ContractView(
       String task,
       BoundaryView boundary,

@@ -5,9 +5,11 @@ import dev.millwright.monitoring.adapter.ItemView.BoundaryView;
 import dev.millwright.monitoring.adapter.ItemView.ChangeView;
 import dev.millwright.monitoring.adapter.ItemView.CheckView;
 import dev.millwright.monitoring.adapter.ItemView.ContractView;
+import dev.millwright.monitoring.adapter.ItemView.ProgressView;
 import dev.millwright.monitoring.adapter.ItemView.UsageView;
 import dev.millwright.shared.journal.ItemLists.HistoryEntry;
 import dev.millwright.shared.journal.ItemRow;
+import dev.millwright.shared.journal.Progress;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Contract;
@@ -23,25 +25,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Shows items as the interface promises them.
 ///
 /// @param publicUrl what an item's address starts with, without a slash at its end
-record ItemViews(String publicUrl) {
+record ItemViews(Supplier<String> publicUrl) {
   private static final double MICRO = 1e-6;
 
   ItemView row(ItemRow row) {
-    return view(row.item(), List.of(), row.updatedAt());
+    return view(row.item(), row.progress(), List.of(), row.updatedAt());
   }
 
   /// One item with its attempts, as its history tells them.
   ItemView whole(Known item, List<HistoryEntry> history) {
-    var changed = history.isEmpty() ? item.dossier().receivedAt() : history.getLast().event().at();
-    return view(item, Attempts.of(history), changed);
+    var received = item.dossier().receivedAt();
+    var changed = history.isEmpty() ? received : history.getLast().event().at();
+    var progress =
+        Progress.of(history.stream().map(HistoryEntry::event).toList())
+            .orElseGet(() -> Progress.opened(received));
+    return view(item, progress, Attempts.of(history), changed);
   }
 
-  private ItemView view(Known item, List<AttemptView> attempts, Instant changed) {
+  private ItemView view(
+      Known item, Progress progress, List<AttemptView> attempts, Instant changed) {
     var dossier = item.dossier();
     var context = dossier.context();
     var signal = context.signal();
@@ -62,9 +70,10 @@ record ItemViews(String publicUrl) {
         request.labels(),
         signal.source(),
         signal.key().value(),
-        publicUrl + "/items/" + dossier.id().value(),
+        publicUrl.get() + "/items/" + dossier.id().value(),
         agent(context).orElse(request.agent()),
         context.contract().map(ItemViews::contract).orElse(null),
+        progress(item, progress),
         attempts,
         change(context).orElse(null),
         dossier.receivedAt(),
@@ -86,6 +95,17 @@ record ItemViews(String publicUrl) {
       case Finished(_, _, var result, var reason) ->
           new Standing("finished", null, wire(result), reason);
     };
+  }
+
+  private static ProgressView progress(Known item, Progress progress) {
+    var by = progress.sentBackBy();
+    return new ProgressView(
+        progress.allAttempts(),
+        progress.attemptsOf(item.stage()),
+        item instanceof Running(_, _, var lease) ? lease.since() : null,
+        progress.stageSince(),
+        progress.sentBack(),
+        by == null ? null : by.wire());
   }
 
   private static Optional<String> agent(Context context) {

@@ -13,6 +13,7 @@ import dev.millwright.shared.line.LineControl;
 import dev.millwright.shared.workitem.Items;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Everything that shows the factory and lets people decide and operate.
@@ -37,7 +38,7 @@ public final class MonitoringRoutes {
       Traffic traffic,
       EventStream streams,
       Clock clock,
-      String publicUrl,
+      Supplier<String> publicUrl,
       String version) {}
 
   public MonitoringRoutes(Work work, Factory factory) {
@@ -48,6 +49,7 @@ public final class MonitoringRoutes {
     var watch =
         new WatchRoutes(
             work.items(),
+            work.lists(),
             work.feed(),
             work.transcripts(),
             views,
@@ -55,7 +57,11 @@ public final class MonitoringRoutes {
             factory.streams(),
             factory.version());
     var health =
-        new HealthRoutes(factory.vitals(), factory.line(), line, decisions, factory.traffic());
+        new HealthRoutes(
+            factory.vitals(),
+            factory.line(),
+            line,
+            new Metrics(factory.vitals(), factory.traffic(), factory.version()));
     this.endpoints =
         Stream.of(
                 items.endpoints(),

@@ -1,6 +1,7 @@
 package dev.millwright.monitoring.adapter;
 
 import dev.millwright.shared.http.Answers;
+import dev.millwright.shared.http.Blocking;
 import dev.millwright.shared.http.Call;
 import dev.millwright.shared.http.Endpoint;
 import dev.millwright.shared.http.EventStream;
@@ -9,6 +10,7 @@ import dev.millwright.shared.http.Json;
 import dev.millwright.shared.http.Operation;
 import dev.millwright.shared.http.Operation.Answer;
 import dev.millwright.shared.http.Operation.Param;
+import dev.millwright.shared.journal.ItemLists;
 import dev.millwright.shared.journal.ItemRow;
 import dev.millwright.shared.journal.LiveFeed;
 import dev.millwright.shared.journal.Transcripts;
@@ -31,6 +33,7 @@ final class WatchRoutes {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Items items;
+  private final ItemLists lists;
   private final LiveFeed feed;
   private final Transcripts transcripts;
   private final ItemViews views;
@@ -40,6 +43,7 @@ final class WatchRoutes {
 
   WatchRoutes(
       Items items,
+      ItemLists lists,
       LiveFeed feed,
       Transcripts transcripts,
       ItemViews views,
@@ -47,6 +51,7 @@ final class WatchRoutes {
       EventStream streams,
       String version) {
     this.items = items;
+    this.lists = lists;
     this.feed = feed;
     this.transcripts = transcripts;
     this.views = views;
@@ -79,6 +84,7 @@ final class WatchRoutes {
                     "What its attempts said",
                     Answer.of(200, "all of it", "text/plain"),
                     Answer.of(206, "the range asked for", "text/plain"),
+                    Answer.error(404, "no such item"),
                     Answer.error(416, "nothing there yet"))
                 .taking(
                     Param.query("follow", "goes on as it grows", "", "true", "false"),
@@ -119,9 +125,12 @@ final class WatchRoutes {
     var from = call.header("Last-Event-ID").map(WatchRoutes::offset).orElse(0L);
     return items
         .get(id)
-        .thenApply(it -> {
+        .thenCompose(it -> {
           var known = it.orElseThrow(() -> ItemRoutes.unknown(id.value()));
-          var first = new Event(null, "item", "item", Json.text(views.whole(known, List.of())));
+          return Blocking.call(() -> views.whole(known, lists.history(id.value())));
+        })
+        .thenApply(whole -> {
+          var first = new Event(null, "item", "item", Json.text(whole));
           return streams.response(
               Source.single(first).concat(changes(id).merge(TranscriptTail.lines(file(id), from))));
         });

@@ -1,5 +1,6 @@
 package dev.millwright.monitoring.adapter;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.http.HttpServer;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -122,6 +124,49 @@ class MonitoringRoutesTest {
             text.POST(HttpRequest.BodyPublishers.ofString("x")).build(), BodyHandlers.ofString()),
         415,
         "unsupported_media_type");
+  }
+
+  @Test
+  void metrics_are_what_prometheus_reads() throws Exception {
+    get("/api/v1/items/w-1");
+    var response = get("/metrics");
+    var families = PrometheusText.parse(response.body());
+
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .isEqualToIgnoringCase(Exposition.CONTENT_TYPE);
+    assertThat(families)
+        .containsKeys(
+            "millwright_items",
+            "millwright_attempts_total",
+            "millwright_stage_queued",
+            "millwright_stage_capacity",
+            "millwright_stage_duration_seconds",
+            "millwright_lead_time_seconds",
+            "millwright_signals_total",
+            "millwright_projection_lag_seconds",
+            "millwright_http_requests_total",
+            "millwright_http_request_duration_seconds",
+            "jvm_memory_used_bytes",
+            "process_cpu_seconds_total");
+    assertThat(requireNonNull(families.get("millwright_http_requests_total")).samples())
+        .containsKey(
+            new PrometheusText.Sample(
+                "millwright_http_requests_total",
+                Map.of("method", "GET", "path", "/api/v1/items/{id}", "status", "200")));
+  }
+
+  @Test
+  void readiness_says_what_is_missing() throws Exception {
+    factory.missing = List.of("the database does not answer");
+    try {
+      var response = get("/health/ready");
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).contains("not_ready", "the database does not answer");
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    } finally {
+      factory.missing = List.of();
+    }
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.millwright.shared.journal.Figures;
 import dev.millwright.shared.journal.ItemLists;
 import dev.millwright.shared.journal.ItemRow;
 import dev.millwright.shared.journal.LiveFeed;
+import dev.millwright.shared.journal.Progress;
 import dev.millwright.shared.journal.Transcripts;
 import dev.millwright.shared.line.LineControl;
 import dev.millwright.shared.signal.Author;
@@ -53,6 +54,7 @@ final class ScriptedFactory
 
   final Map<String, WorkItemState.Known> items = new ConcurrentHashMap<>();
   final List<Consumer<ItemRow>> listeners = new CopyOnWriteArrayList<>();
+  volatile List<String> missing = List.of();
   private final Path folder;
 
   ScriptedFactory(Path folder) {
@@ -82,7 +84,7 @@ final class ScriptedFactory
         new MonitoringRoutes(
             new MonitoringRoutes.Work(this, this, this, new Transcripts(folder), this, this),
             new MonitoringRoutes.Factory(
-                this, this, traffic, streams, Clock.systemUTC(), "http://here", "1"));
+                this, this, traffic, streams, Clock.systemUTC(), () -> "http://here", "1"));
     return HttpServer.start(
             system,
             new HttpServer.Parts(
@@ -94,8 +96,12 @@ final class ScriptedFactory
         .join();
   }
 
+  private static ItemRow row(WorkItemState.Known item) {
+    return new ItemRow(item, Progress.opened(THEN), THEN, 1);
+  }
+
   void changed() {
-    listeners.forEach(it -> it.accept(new ItemRow(waiting(), THEN, 1)));
+    listeners.forEach(it -> it.accept(row(waiting())));
   }
 
   @Override
@@ -126,7 +132,7 @@ final class ScriptedFactory
 
   @Override
   public Page list(Query query) {
-    return new Page(items.values().stream().map(item -> new ItemRow(item, THEN, 1)).toList(), null);
+    return new Page(items.values().stream().map(ScriptedFactory::row).toList(), null);
   }
 
   @Override
@@ -180,7 +186,7 @@ final class ScriptedFactory
 
   @Override
   public List<String> notReady() {
-    return List.of();
+    return missing;
   }
 
   @Override

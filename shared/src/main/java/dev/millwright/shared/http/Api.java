@@ -118,6 +118,10 @@ public final class Api {
               .filter(it -> it.where() == Param.Where.QUERY && it.name().equals(name))
               .findFirst()
               .orElseThrow(() -> unknown(operation, name));
+      if (Shape.UNSTORABLE.matcher(given.second()).find()) {
+        throw ApiError.invalid(name, "`" + name + "` must be whole characters without NUL")
+            .exception();
+      }
       if (!param.oneOf().isEmpty() && !param.oneOf().contains(given.second())) {
         throw ApiError.invalid(
                 name,

@@ -1,13 +1,14 @@
 package dev.millwright.shared.http;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
@@ -17,7 +18,7 @@ import org.apache.pekko.util.ByteString;
 /// is cut off while sending never sees why.
 final class Bodies {
   private static final long MOST_DROPPED_BYTES = 16L << 20;
-  private static final int MOST_SECONDS = 10;
+  private static final Duration MOST_TIME = Duration.ofSeconds(10);
 
   private final ActorSystem<?> system;
 
@@ -48,9 +49,8 @@ final class Bodies {
         .entity()
         .withSizeLimit(MOST_DROPPED_BYTES)
         .getDataBytes()
-        .runWith(Sink.ignore(), system)
-        .toCompletableFuture()
-        .orTimeout(MOST_SECONDS, TimeUnit.SECONDS);
+        .completionTimeout(MOST_TIME)
+        .runWith(Sink.ignore(), system);
   }
 
   private CompletionStage<byte[]> bounded(HttpRequest request) {
@@ -58,20 +58,31 @@ final class Bodies {
         .entity()
         .withSizeLimit(MOST_DROPPED_BYTES)
         .getDataBytes()
+        .completionTimeout(MOST_TIME)
         .runFold(new Kept(), Kept::add, system)
-        .toCompletableFuture()
-        .orTimeout(MOST_SECONDS, TimeUnit.SECONDS)
         .handle((kept, failure) -> {
-          if (failure instanceof TimeoutException) {
-            throw ApiError.of(408, "body_too_slow", "the body did not arrive in time").exception();
+          if (failure != null) {
+            throw broken(Failures.cause(failure)).exception();
           }
-          if (failure != null || kept.size > HttpServer.MOST_BODY_BYTES) {
-            throw ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
-                .hint("put long texts where the factory can fetch them and send the link")
-                .exception();
+          if (kept.size > HttpServer.MOST_BODY_BYTES) {
+            throw tooLarge().exception();
           }
           return kept.bytes.toByteArray();
         });
+  }
+
+  private static ApiError broken(Throwable failure) {
+    return switch (failure) {
+      case TimeoutException _ ->
+          ApiError.of(408, "body_too_slow", "the body did not arrive in time");
+      case EntityStreamSizeException _ -> tooLarge();
+      default -> ApiError.malformed("the body did not arrive whole");
+    };
+  }
+
+  private static ApiError tooLarge() {
+    return ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
+        .hint("put long texts where the factory can fetch them and send the link");
   }
 
   private static byte[] present(Operation operation, byte[] body) {

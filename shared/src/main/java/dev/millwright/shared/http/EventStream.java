@@ -45,13 +45,15 @@ public final class EventStream {
 
   /// The response that writes events until the client leaves.
   public HttpResponse response(Source<Event, ?> events) {
-    listeners.enter();
+    listeners.check();
     var bytes =
         events
             .map(Event::bytes)
             .keepAlive(KEEP_ALIVE, () -> ByteString.fromString(": still here\n\n"))
             .via(running.flow())
             .watchTermination((_, done) -> {
+              // counted while it flows: a response nobody reads must not keep a place for ever
+              listeners.enter();
               done.whenComplete((_, _) -> listeners.leave());
               return NotUsed.getInstance();
             });

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,13 @@ final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   HttpResponse response(Throwable failure, HttpRequest request) {
-    return Answers.error(
-        switch (failure) {
-          case CompletionException wrapped when wrapped.getCause() != null ->
-              error(wrapped.getCause(), request);
-          default -> error(failure, request);
-        });
+    return Answers.error(error(cause(failure), request));
+  }
+
+  static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? cause(failure.getCause())
+        : failure;
   }
 
   private static ApiError error(Throwable failure, HttpRequest request) {
@@ -30,6 +32,7 @@ final class Failures {
       case Items.Overloaded overloaded -> ApiError.busy(String.valueOf(overloaded.getMessage()));
       case DatabaseAway _ -> ApiError.busy("the factory's database does not answer");
       case TimeoutException _ -> ApiError.unanswered();
+      case IllegalUriException _ -> ApiError.malformed("the address is not well-formed");
       default -> incident(failure, request);
     };
   }

@@ -4,10 +4,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -15,6 +16,8 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
 
 /// Listens, lets requests through the gate to their endpoints, and writes every failure as an
 /// `ApiError`.
@@ -23,6 +26,7 @@ public final class HttpServer {
   public static final int MOST_BODY_BYTES = 1 << 20;
 
   private static final int MOST_ANSWER_SECONDS = 20;
+  private static final Duration FIRST_REQUEST_WITHIN = Duration.ofSeconds(20);
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final Parts parts;
@@ -73,7 +77,7 @@ public final class HttpServer {
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .withSettings(tuned(system))
-        .bind(server::serve)
+        .bindFlow(server.connection())
         .handle((binding, failure) -> {
           if (failure != null) {
             throw new CannotListen(
@@ -101,8 +105,18 @@ public final class HttpServer {
         .withParsingErrorHandler(ParsingErrors.class.getName());
   }
 
+  /// One connection: its requests in turn. Who connects and then sends no whole request soon is cut
+  /// off, so that it costs nothing to be slow on purpose.
+  private Flow<HttpRequest, HttpResponse, NotUsed> connection() {
+    return Flow.of(HttpRequest.class)
+        .initialTimeout(FIRST_REQUEST_WITHIN)
+        .recoverWithRetries(1, TimeoutException.class, Source::empty)
+        .mapAsync(1, this::serve);
+  }
+
   private CompletionStage<HttpResponse> serve(HttpRequest request) {
     CompletionStage<HttpResponse> answer;
+    var start = System.nanoTime();
     var path = "unknown";
     try {
       var match = parts.api().find(request);
@@ -113,7 +127,8 @@ public final class HttpServer {
     }
     var declared = path;
     return answer.thenApply(response -> {
-      parts.traffic().count(kind(request, declared, response));
+      var took = Duration.ofNanos(System.nanoTime() - start);
+      parts.traffic().count(kind(request, declared, response), took);
       return guarded(response);
     });
   }
@@ -128,13 +143,7 @@ public final class HttpServer {
             match.endpoint().handler().handle(new Call(request, caller, match.path(), query, body)))
         .toCompletableFuture()
         .orTimeout(MOST_ANSWER_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(failure -> failures.response(cause(failure), request));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException wrapped && wrapped.getCause() != null
-        ? wrapped.getCause()
-        : failure;
+        .exceptionally(failure -> failures.response(failure, request));
   }
 
   private static Traffic.Kind kind(HttpRequest request, String path, HttpResponse response) {

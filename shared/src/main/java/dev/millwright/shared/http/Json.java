@@ -14,8 +14,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// JSON as it is spoken outside: snake_case, times as ISO strings, read strictly.
@@ -82,7 +84,7 @@ public final class Json {
   /// Reads any JSON; refuses what is not JSON with 400 and the place where it stops being it.
   public static JsonNode parse(byte[] body) {
     try {
-      var tree = MAPPER.readTree(body);
+      var tree = MAPPER.readTree(utf8(body));
       if (tree == null || tree.isMissingNode()) {
         throw ApiError.malformed("the body is empty, a JSON object was expected").exception();
       }
@@ -96,7 +98,14 @@ public final class Json {
       throw ApiError.malformed("the body is not valid JSON" + where)
           .hint("UTF-8, no duplicate names, at most " + MOST_DEPTH + " levels deep")
           .exception();
-    } catch (IOException e) {
+    }
+  }
+
+  /// Jackson guesses the encoding and takes half characters; only whole UTF-8 is JSON.
+  private static String utf8(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
       throw ApiError.malformed("the body is not valid UTF-8").exception();
     }
   }
@@ -107,7 +116,7 @@ public final class Json {
     try {
       return MAPPER.treeToValue(body, shape);
     } catch (JsonProcessingException e) {
-      throw ApiError.invalid("", "the body does not have the documented shape").exception();
+      throw ApiError.invalid("body", "the body does not have the documented shape").exception();
     }
   }
 }

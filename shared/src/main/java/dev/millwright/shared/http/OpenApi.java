@@ -5,6 +5,8 @@ import dev.millwright.shared.http.Operation.Access;
 import dev.millwright.shared.http.Operation.Param;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Writes the declared operations as an OpenAPI 3.1 document.
@@ -31,7 +33,7 @@ final class OpenApi {
           .set(operation.verb().name().toLowerCase(Locale.ROOT), operation(operation, path));
     }
     var components = document.putObject("components");
-    components.putObject("schemas").set("Error", Schemas.response(ApiError.Body.class));
+    components.set("schemas", schemas(operations));
     components
         .putObject("securitySchemes")
         .putObject("token")
@@ -40,9 +42,43 @@ final class OpenApi {
     return document;
   }
 
+  /// What bodies look like, each under a name of its own.
+  private static ObjectNode schemas(List<Operation> operations) {
+    var schemas = new TreeMap<String, ObjectNode>();
+    schemas.put(name(ApiError.Body.class), Schemas.response(ApiError.Body.class));
+    for (var operation : operations) {
+      operation.bodies().forEach(it -> put(schemas, it.shape(), Schemas.request(it.shape())));
+      operation
+          .answers()
+          .forEach(
+              answer -> answer.shape().ifPresent(it -> put(schemas, it, Schemas.response(it))));
+    }
+    var all = Json.object();
+    schemas.forEach(all::set);
+    return all;
+  }
+
+  private static void put(Map<String, ObjectNode> schemas, Class<?> shape, ObjectNode schema) {
+    var known = schemas.put(name(shape), schema);
+    if (known != null && !known.equals(schema)) {
+      throw new IllegalArgumentException("two shapes are called " + name(shape));
+    }
+  }
+
+  /// `ItemView.Page` is an `ItemPage`; a record inside routes goes by its own name.
+  private static String name(Class<?> shape) {
+    if (shape == ApiError.Body.class) {
+      return "Error";
+    }
+    var outer = shape.getEnclosingClass();
+    var own = shape.getSimpleName().replaceAll("(?<=.)(View|Body)$", "");
+    return outer == null || outer.getSimpleName().endsWith("Routes") ? own : name(outer) + own;
+  }
+
   private static ObjectNode operation(Operation operation, String path) {
     var node = Json.object().put("summary", operation.about().summary());
     node.put("operationId", id(operation));
+    node.put("x-millwright-access", operation.access().name().toLowerCase(Locale.ROOT));
     node.putArray("tags").add(operation.about().tag());
     if (!operation.about().detail().isEmpty()) {
       node.put("description", operation.about().detail());
@@ -101,7 +137,7 @@ final class OpenApi {
     body.put("required", operation.bodies().stream().allMatch(Operation.Body::required));
     var content = body.putObject("content");
     for (var each : operation.bodies()) {
-      content.putObject(each.mediaType()).set("schema", Schemas.request(each.shape()));
+      content.putObject(each.mediaType()).set("schema", schema(each.shape()));
     }
   }
 
@@ -126,9 +162,7 @@ final class OpenApi {
   }
 
   private static ObjectNode schema(Class<?> shape) {
-    return shape == ApiError.Body.class
-        ? Json.object().put("$ref", "#/components/schemas/Error")
-        : Schemas.response(shape);
+    return Json.object().put("$ref", "#/components/schemas/" + name(shape));
   }
 
   private static String id(Operation operation) {

@@ -5,29 +5,40 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Checks a body against the schema that is also published, and says which field is wrong, what it
 /// was and what would be right.
 final class Shape {
   private static final int MOST_SHOWN = 60;
 
+  /// A zero, which no database takes, and half a character, which is no text.
+  static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
   private Shape() {}
 
   static void check(JsonNode schema, JsonNode value, String path) {
     var types = types(schema);
     if (!types.isEmpty() && types.stream().noneMatch(type -> is(value, type))) {
-      throw wrong(path, "must be " + article(types), value);
+      throw wrong(schema, path, "must be " + article(types), value);
     }
     if (schema.has("enum") && !contains(schema.path("enum"), value)) {
-      throw wrong(path, "must be one of " + schema.path("enum"), value);
+      throw wrong(schema, path, "must be one of " + schema.path("enum"), value);
     }
     switch (value.getNodeType()) {
-      case STRING -> size(schema, "Length", value.textValue().length(), "characters", path, value);
+      case STRING -> text(schema, value, path);
       case ARRAY -> array(schema, value, path);
       case OBJECT -> object(schema, value, path);
       case NUMBER -> number(schema, value, path);
       default -> {}
     }
+  }
+
+  private static void text(JsonNode schema, JsonNode value, String path) {
+    if (UNSTORABLE.matcher(value.textValue()).find()) {
+      throw wrong(schema, path, "must be whole characters without NUL", value);
+    }
+    size(schema, "Length", value.textValue().length(), "characters", path, value);
   }
 
   private static void array(JsonNode schema, JsonNode value, String path) {
@@ -45,20 +56,26 @@ final class Shape {
       var given = value.path(name.textValue());
       if (given.isMissingNode() || given.isNull()) {
         var field = at(path, name.textValue());
-        throw ApiError.invalid(field, "`" + field + "` is required").exception();
+        throw ApiError.invalid(field, "`" + field + "` is required")
+            .hint(hint(known.path(name.textValue())))
+            .exception();
       }
     }
     for (var entry : value.properties()) {
       var name = entry.getKey();
       var field = at(path, shown(name));
+      if (UNSTORABLE.matcher(name).find()) {
+        throw wrong(
+            schema, field, "must have a name of whole characters without NUL", entry.getValue());
+      }
       if (known.has(name)) {
         check(known.get(name), entry.getValue(), field);
-      } else if (others.isObject()) {
-        check(others, entry.getValue(), field);
       } else if (others.isBoolean()) {
         throw ApiError.invalid(field, "`" + field + "` is not a field of this body")
             .hint("known fields: " + String.join(", ", names(known)))
             .exception();
+      } else {
+        check(others, entry.getValue(), field);
       }
     }
   }
@@ -69,7 +86,8 @@ final class Shape {
     var high = schema.path("maximum");
     if ((low.isNumber() && number < low.doubleValue())
         || (high.isNumber() && number > high.doubleValue())) {
-      throw wrong(path, "must be " + low.asText("any") + " to " + high.asText("any"), value);
+      throw wrong(
+          schema, path, "must be " + low.asText("any") + " to " + high.asText("any"), value);
     }
   }
 
@@ -79,7 +97,7 @@ final class Shape {
     var high = schema.path("max" + unit).asLong(Long.MAX_VALUE);
     if (size < low || size > high) {
       var limits = high == Long.MAX_VALUE ? "at least " + low : low + " to " + high;
-      throw wrong(path, "must have " + limits + " " + what + " (has " + size + ")", value);
+      throw wrong(schema, path, "must have " + limits + " " + what + " (has " + size + ")", value);
     }
   }
 
@@ -128,16 +146,22 @@ final class Shape {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  private static ApiException wrong(String path, String rule, JsonNode value) {
+  /// What the field is for, or at least where that is said.
+  private static String hint(JsonNode schema) {
+    return schema.path("description").asText("its schema is in /api/v1/openapi.json");
+  }
+
+  private static ApiException wrong(JsonNode schema, String path, String rule, JsonNode value) {
     var name = path.isEmpty() ? "the body" : "`" + path + "`";
     return ApiError.invalid(
             path.isEmpty() ? "body" : path, name + " " + rule + ", got " + shown(value.toString()))
+        .hint(hint(schema))
         .exception();
   }
 
   /// A value from outside, short enough for a sentence and without control characters.
   static String shown(String value) {
-    var plain = value.replaceAll("\\p{Cntrl}", " ");
-    return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "…";
+    var plain = value.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+    return plain.length() <= MOST_SHOWN ? plain : Excerpt.of(plain, MOST_SHOWN) + "…";
   }
 }

@@ -18,6 +18,7 @@ import dev.millwright.shared.workitem.WorkItemEvent;
 import dev.millwright.shared.workitem.WorkItemState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 
 /// Turns records into bytes and back: CBOR in the database, JSON in golden files and exports.
 ///
@@ -53,6 +54,17 @@ public final class Codec {
 
   public static WorkItemState.Known decodeState(byte[] body) {
     return decodeAny(body, Holder.class).state();
+  }
+
+  /// What a list's row holds beside its columns.
+  record Body(WorkItemState.Known state, Progress progress, Instant updatedAt) {}
+
+  static byte[] encode(Body body) {
+    return encodeAny(MENDING, body);
+  }
+
+  static Body decodeBody(byte[] body) {
+    return decodeAny(body, Body.class);
   }
 
   /// The readable form, for exports and golden files.

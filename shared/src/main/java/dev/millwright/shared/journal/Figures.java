@@ -1,8 +1,10 @@
 package dev.millwright.shared.journal;
 
 import dev.millwright.shared.workitem.Stage;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,34 +33,73 @@ public interface Figures {
   ///
   /// @param standing the items that stand at this stage now
   /// @param doneLastHour attempts of the last hour that advanced
-  /// @param passed attempts that advanced, ever
-  /// @param failed attempts that sent back, gave up, dropped or have to be retried, ever
-  /// @param leadTimeP50 median from entering the stage to leaving it, over recent items
+  /// @param outcomes how many attempts ever ended how, by the outcome's wire name, or `lost`
+  /// @param recent from coming to the stage to leaving it, over the items of the last week
+  /// @param ever the same since the factory began
   record StageFigures(
       ByStatus standing,
       long doneLastHour,
-      long passed,
-      long failed,
-      @Nullable Duration leadTimeP50) {
-    public static final StageFigures ZERO = new StageFigures(ByStatus.ZERO, 0, 0, 0, null);
+      Map<String, Long> outcomes,
+      Durations recent,
+      Durations ever) {
+    public static final StageFigures ZERO =
+        new StageFigures(ByStatus.ZERO, 0, Map.of(), Durations.NONE, Durations.NONE);
+
+    public StageFigures {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+    }
+
+    /// Attempts that advanced, ever.
+    public long passed() {
+      return sum("advance", "split");
+    }
+
+    /// Attempts that sent back, gave up, dropped or have to be made again, ever.
+    public long failed() {
+      return sum("send_back", "retry", "give_up", "drop");
+    }
+
+    private long sum(String... names) {
+      return Arrays.stream(names).mapToLong(name -> outcomes.getOrDefault(name, 0L)).sum();
+    }
   }
 
   /// The whole factory.
   ///
   /// @param doneLastHour items finished as done in the last hour
   /// @param acceptanceRate approved among those a person approved or rejected, 0 to 1
-  /// @param leadTimeP50 median from the first signal to done, over recent items
+  /// @param recent from the signal that opened an item to done, over the items of the last week
+  /// @param ever the same since the factory began
+  /// @param results how many journeys ever ended how
+  /// @param decisions how often people ever decided what
   record Totals(
       ByStatus items,
       long doneLastHour,
       @Nullable Double acceptanceRate,
-      @Nullable Duration leadTimeP50) {
-    public static final Totals ZERO = new Totals(ByStatus.ZERO, 0, null, null);
+      Durations recent,
+      Durations ever,
+      Map<String, Long> results,
+      Map<String, Long> decisions) {
+    public static final Totals ZERO =
+        new Totals(ByStatus.ZERO, 0, null, Durations.NONE, Durations.NONE, Map.of(), Map.of());
+
+    public Totals {
+      results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+      decisions = Collections.unmodifiableMap(new LinkedHashMap<>(decisions));
+    }
   }
 
   /// Items by status.
   record ByStatus(long queued, long running, long waiting, long finished) {
     public static final ByStatus ZERO = new ByStatus(0, 0, 0, 0);
+
+    public ByStatus plus(ByStatus more) {
+      return new ByStatus(
+          queued + more.queued,
+          running + more.running,
+          waiting + more.waiting,
+          finished + more.finished);
+    }
 
     public long total() {
       return queued + running + waiting + finished;

@@ -1,7 +1,7 @@
 package dev.millwright.shared.journal;
 
+import dev.millwright.shared.workitem.WorkItemEvent;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lists of items, read from a projection of the journal; a moment behind it, never ahead.
@@ -11,12 +11,6 @@ public interface ItemLists {
 
   /// What happened to one item, oldest first, empty for an unknown one; blocks.
   List<HistoryEntry> history(String item);
-
-  /// The latest attempts of one item, oldest first; blocks.
-  default Optional<HistoryEntry> latest(String item) {
-    var all = history(item);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
-  }
 
   /// What to list; a `null` field does not filter.
   ///
@@ -43,9 +37,5 @@ public interface ItemLists {
   /// One event of an item's journal.
   ///
   /// @param hash of this event, chained over all before it
-  record HistoryEntry(
-      long sequence,
-      String name,
-      dev.millwright.shared.workitem.WorkItemEvent event,
-      String hash) {}
+  record HistoryEntry(long sequence, String name, WorkItemEvent event, String hash) {}
 }

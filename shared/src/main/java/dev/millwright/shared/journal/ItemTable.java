@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /// The rows that lists are read from.
 final class ItemTable {
-  private static final String COLUMNS = "SELECT body, updated_at, seq FROM item_view";
+  private static final String COLUMNS = "SELECT body, seq FROM item_view";
   private static final int MOST_WORDS = 1000;
   private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
@@ -153,17 +153,14 @@ final class ItemTable {
     } else {
       statement.setNull(10, Types.BIGINT);
     }
-    statement.setBytes(11, Codec.encode(item));
+    statement.setBytes(11, Codec.encode(new Codec.Body(item, row.progress(), row.updatedAt())));
   }
 
   private static List<ItemRow> read(ResultSet found) throws SQLException {
     var rows = new ArrayList<ItemRow>();
     while (found.next()) {
-      rows.add(
-          new ItemRow(
-              Codec.decodeState(found.getBytes(1)),
-              Instant.ofEpochMilli(found.getLong(2)),
-              found.getLong(3)));
+      var body = Codec.decodeBody(found.getBytes(1));
+      rows.add(new ItemRow(body.state(), body.progress(), body.updatedAt(), found.getLong(2)));
     }
     return rows;
   }

@@ -3,6 +3,7 @@ package dev.millwright.shared.journal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,23 @@ final class JournalRows {
       query.setLong(1, ordering);
       query.setInt(2, most);
       return rows(query.executeQuery());
+    }
+  }
+
+  /// What was written after a place, and how old the oldest of it is.
+  static Projection.Lag lag(Connection connection, long ordering, long nowMillis)
+      throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT COUNT(*), MIN(\"write_timestamp\") FROM \"event_journal\""
+                + " WHERE \"ordering\" > ?")) {
+      query.setLong(1, ordering);
+      var found = query.executeQuery();
+      if (!found.next() || found.getLong(1) == 0) {
+        return Projection.Lag.NONE;
+      }
+      return new Projection.Lag(
+          found.getLong(1), Duration.ofMillis(Math.max(0, nowMillis - found.getLong(2))));
     }
   }
 

@@ -1,23 +1,18 @@
 package dev.millwright.shared.journal;
 
 import dev.millwright.shared.workitem.ItemId;
-import dev.millwright.shared.workitem.Stage;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Lists, histories and figures, read from the database.
-public record JournalViews(Database database) implements ItemLists, Figures {
+/// Lists and histories, read from the database.
+public record JournalViews(Database database) implements ItemLists {
   private static final int MOST_ROWS = 500;
 
   @Override
@@ -65,87 +60,6 @@ public record JournalViews(Database database) implements ItemLists, Figures {
   /// The next ids, after one, of items that the line has to know about; blocks.
   public List<ItemId> unfinished(String afterId, int limit) {
     return ask(connection -> ItemTable.unfinished(connection, afterId, limit));
-  }
-
-  @Override
-  public Snapshot read(Instant now) {
-    var hourAgo = TimeUnit.MILLISECONDS.toMinutes(now.toEpochMilli()) - 60;
-    return ask(connection -> {
-      var standing = standing(connection);
-      var ever = tallies(connection, Long.MIN_VALUE);
-      var lately = tallies(connection, hourAgo);
-      var stages = new EnumMap<Stage, StageFigures>(Stage.class);
-      for (var stage : Stage.values()) {
-        stages.put(
-            stage,
-            new StageFigures(
-                standing.getOrDefault(stage, ByStatus.ZERO),
-                lately.getOrDefault(stage.wire() + " passed", 0L),
-                ever.getOrDefault(stage.wire() + " passed", 0L),
-                ever.getOrDefault(stage.wire() + " failed", 0L),
-                null));
-      }
-      return new Snapshot(stages, totals(standing, ever, lately));
-    });
-  }
-
-  private static Totals totals(
-      Map<Stage, ByStatus> standing, Map<String, Long> ever, Map<String, Long> lately) {
-    var items =
-        standing.values().stream()
-            .reduce(
-                ByStatus.ZERO,
-                (a, b) ->
-                    new ByStatus(
-                        a.queued() + b.queued(),
-                        a.running() + b.running(),
-                        a.waiting() + b.waiting(),
-                        a.finished() + b.finished()));
-    var approved = ever.getOrDefault("decision approve", 0L);
-    var judged = approved + ever.getOrDefault("decision reject", 0L);
-    return new Totals(
-        items,
-        lately.getOrDefault("finished done", 0L),
-        judged == 0 ? null : (double) approved / judged,
-        null);
-  }
-
-  private static Map<Stage, ByStatus> standing(Connection connection) throws SQLException {
-    var counts = new EnumMap<Stage, Map<String, Long>>(Stage.class);
-    try (var query =
-        connection.prepareStatement(
-            "SELECT stage, status, COUNT(*) FROM item_view GROUP BY stage, status")) {
-      for (var found = query.executeQuery(); found.next(); ) {
-        var stage = Stage.parse(found.getString(1)).orElseThrow();
-        counts
-            .computeIfAbsent(stage, _ -> new HashMap<>())
-            .put(found.getString(2), found.getLong(3));
-      }
-    }
-    var standing = new EnumMap<Stage, ByStatus>(Stage.class);
-    counts.forEach((stage, by) ->
-        standing.put(
-            stage,
-            new ByStatus(
-                by.getOrDefault("queued", 0L),
-                by.getOrDefault("running", 0L),
-                by.getOrDefault("waiting", 0L),
-                by.getOrDefault("finished", 0L))));
-    return standing;
-  }
-
-  private static Map<String, Long> tallies(Connection connection, long sinceMinute)
-      throws SQLException {
-    var tallies = new HashMap<String, Long>();
-    try (var query =
-        connection.prepareStatement(
-            "SELECT name, what, SUM(count) FROM tally WHERE at_minute >= ? GROUP BY name, what")) {
-      query.setLong(1, sinceMinute);
-      for (var found = query.executeQuery(); found.next(); ) {
-        tallies.put(found.getString(1) + " " + found.getString(2), found.getLong(3));
-      }
-    }
-    return tallies;
   }
 
   private static void equal(

@@ -2,11 +2,11 @@ package dev.millwright.shared.journal;
 
 import dev.millwright.shared.journal.JournalRows.Row;
 import dev.millwright.shared.workitem.Evolution;
-import dev.millwright.shared.workitem.WorkItemEvent;
 import dev.millwright.shared.workitem.WorkItemState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +32,7 @@ public final class Projection implements LiveFeed, AutoCloseable {
   private static final long GAP_IS_OLD_MILLIS = 5_000;
   private static final long POLL_MILLIS = 200;
   private static final long AFTER_ERROR_MILLIS = 1_000;
+  private static final long ROLL_UP_EVERY_MILLIS = 3_600_000;
 
   private final Database database;
   private final Clock clock;
@@ -52,8 +53,8 @@ public final class Projection implements LiveFeed, AutoCloseable {
   private long gapSeenAt;
   private volatile boolean closed;
   private volatile long offset;
-  private volatile long behindMillis;
   private volatile boolean cutOff;
+  private long rollUpAt;
 
   private Projection(Database database, Clock clock) {
     this.database = database;
@@ -82,9 +83,16 @@ public final class Projection implements LiveFeed, AutoCloseable {
     }
   }
 
-  /// How old the latest event was when the views had it.
-  public long behindMillis() {
-    return behindMillis;
+  /// How far the views are behind the journal, asked of the database; blocks.
+  public Lag lag() throws SQLException {
+    try (var connection = database.connect()) {
+      return JournalRows.lag(connection, offset, clock.millis());
+    }
+  }
+
+  /// Events the views have not read yet, and how old the oldest of them is.
+  public record Lag(long events, Duration age) {
+    public static final Lag NONE = new Lag(0, Duration.ZERO);
   }
 
   /// Whether the database does not answer at the moment.
@@ -158,11 +166,19 @@ public final class Projection implements LiveFeed, AutoCloseable {
       var changed = fold(connection, rows);
       var end = rows.getLast().ordering();
       Tallies.saveOffset(connection, database.dialect(), end);
+      rollUp(connection);
       connection.commit();
       offset = end;
-      behindMillis = Math.max(0, clock.millis() - rows.getLast().writtenAt());
       changed.forEach(row -> listeners.forEach(listener -> listener.accept(row)));
       return rows.size();
+    }
+  }
+
+  private void rollUp(Connection connection) throws SQLException {
+    var now = clock.millis();
+    if (now >= rollUpAt) {
+      Tallies.rollUp(connection, database.dialect(), TimeUnit.MILLISECONDS.toMinutes(now));
+      rollUpAt = now + ROLL_UP_EVERY_MILLIS;
     }
   }
 
@@ -200,16 +216,16 @@ public final class Projection implements LiveFeed, AutoCloseable {
     cache.putAll(ItemTable.load(connection, unknown));
     var current = new LinkedHashMap<String, @Nullable ItemRow>();
     ids.forEach(id -> current.put(id, cache.get(id)));
-    var events = new ArrayList<WorkItemEvent>();
+    var steps = new ArrayList<Tallies.Step>();
     for (var row : rows) {
       if (!row.item().isEmpty()) {
-        current.put(row.item(), apply(connection, current.get(row.item()), row, events));
+        current.put(row.item(), apply(connection, current.get(row.item()), row, steps));
       }
     }
     var changed =
         current.values().stream().flatMap(row -> java.util.stream.Stream.ofNullable(row)).toList();
     ItemTable.save(connection, database.dialect(), changed);
-    Tallies.count(connection, database.dialect(), events);
+    Tallies.count(connection, database.dialect(), steps);
     changed.forEach(row -> cache.put(row.item().dossier().id().value(), row));
     return changed;
   }
@@ -217,29 +233,32 @@ public final class Projection implements LiveFeed, AutoCloseable {
   /// An item's events are always in order, but one may have been passed over with an old gap: what
   /// is missing is then read from the item's own journal.
   private static @Nullable ItemRow apply(
-      Connection connection, @Nullable ItemRow row, Row next, List<WorkItemEvent> events)
+      Connection connection, @Nullable ItemRow row, Row next, List<Tallies.Step> steps)
       throws SQLException {
     var sequence = row == null ? 0 : row.sequence();
     if (next.sequence() <= sequence) {
       return row;
     }
     if (next.sequence() == sequence + 1) {
-      return evolve(row, next, events);
+      return evolve(row, next, steps);
     }
     var healed = row;
     for (var missed : JournalRows.of(connection, next.item(), sequence)) {
       if (missed.sequence() <= next.sequence()) {
-        healed = evolve(healed, missed, events);
+        healed = evolve(healed, missed, steps);
       }
     }
     return healed;
   }
 
-  private static ItemRow evolve(@Nullable ItemRow row, Row next, List<WorkItemEvent> events) {
+  private static ItemRow evolve(@Nullable ItemRow row, Row next, List<Tallies.Step> steps) {
     var event = next.entry().event();
-    events.add(event);
     var before = row == null ? new WorkItemState.Blank() : row.item();
     var after = Evolution.evolve(before, event).known().orElseThrow();
-    return new ItemRow(after, event.at(), next.sequence());
+    var progress =
+        row == null ? Progress.opened(event.at()) : row.progress().after(before, event, after);
+    var now = new ItemRow(after, progress, event.at(), next.sequence());
+    steps.add(new Tallies.Step(row, event, now));
+    return now;
   }
 }

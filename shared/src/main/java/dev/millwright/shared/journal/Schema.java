@@ -10,7 +10,7 @@ import java.util.List;
 /// Brings a database to this version's schema: numbered scripts, each run once, each in one
 /// transaction with the note that it ran.
 final class Schema {
-  private static final List<String> SCRIPTS = List.of("001-journal", "002-views");
+  private static final List<String> SCRIPTS = List.of("001-journal", "002-views", "003-progress");
   private static final long LOCK = 742_001L;
 
   private Schema() {}

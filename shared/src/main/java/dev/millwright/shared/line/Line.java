@@ -23,8 +23,6 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 
 /// The running line on one node: its items, its dispatcher, a stage actor per stage.
 public record Line(WorkItems items, LineDesk desk, Revival revival) {
-  private static final int MOST_SIGNALS_AT_ONCE = 256;
-
   /// What the line stands on.
   public record Ground(
       Database database,
@@ -44,7 +42,7 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
         new WorkItems(
             ClusterSharding.get(system),
             clock,
-            MOST_SIGNALS_AT_ONCE,
+            ground.capacity().signals(),
             ground.projection()::isCutOff);
     var pauses = new PauseTable(ground.database());
     var blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -69,7 +67,7 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
                 entity -> WorkItemEntity.create(entity.getEntityId(), rules, bystanders, clock)));
     for (var code : stages) {
       var setup =
-          new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::receive);
+          new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::raise);
       var stage = code.stage();
       var actor = StageActor.create(setup, ground.capacity().of(stage), dispatcher);
       context.spawn(restarting(actor), stage.wire());

@@ -52,12 +52,19 @@ public final class WorkItems implements Items, ItemLink {
       return CompletableFuture.failedFuture(
           new Overloaded("too many signals at once; try again in a moment"));
     }
+    return CompletableFuture.completedFuture(signal)
+        .thenCompose(this::raise)
+        .whenComplete((_, _) -> admission.release());
+  }
+
+  /// Brings a signal the line itself raised. It is never turned away: there are at most as many of
+  /// them as slots, and an attempt must not fail because the outside is busy.
+  public CompletionStage<Received> raise(Signal signal) {
     return receive(ItemId.of(signal.key()), signal)
         .thenCompose(reply ->
             reply.verdict() instanceof Verdict.Refusal
                 ? receive(ItemId.distinct(signal.key()), signal)
                 : CompletableFuture.completedFuture(reply))
-        .whenComplete((_, _) -> admission.release())
         .thenApply(WorkItems::received);
   }
 

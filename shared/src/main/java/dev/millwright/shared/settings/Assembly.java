@@ -176,7 +176,7 @@ final class Assembly {
     for (var stage : Stage.values()) {
       capacity.put(stage, whole("line." + stage.wire(), LineSettings.DEFAULT.of(stage)));
     }
-    return new LineSettings(capacity);
+    return new LineSettings(capacity, whole("line.signals", LineSettings.DEFAULT.signals()));
   }
 
   private String text(String path, String preset) {

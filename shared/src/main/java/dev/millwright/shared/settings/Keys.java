@@ -283,6 +283,12 @@ public final class Keys {
               "4",
               "Attempts of monitoring at the same time.",
               "4"),
+          Key.of(
+              "line.signals",
+              new Whole(1, 4096),
+              "256",
+              "Signals that may wait for the journal at the same time; further ones get 503 with Retry-After.",
+              "256"),
           Key.of("watch[].name", TEXT, null, "What the watcher is called.", "advisories").later(),
           Key.of("watch[].kind", TEXT, null, "What it looks for.", "osv").later(),
           Key.of("watch[].every", TIME, null, "How often it looks.", "1h").later(),

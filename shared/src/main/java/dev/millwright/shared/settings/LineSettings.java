@@ -5,8 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// How many attempts each stage runs at the same time.
-public record LineSettings(Map<Stage, Integer> capacity) {
+/// How much happens at the same time.
+///
+/// @param capacity the attempts each stage runs
+/// @param signals the signals that may wait for the journal; further ones are told to come again
+public record LineSettings(Map<Stage, Integer> capacity, int signals) {
   public static final LineSettings DEFAULT =
       new LineSettings(
           Map.of(
@@ -15,7 +18,8 @@ public record LineSettings(Map<Stage, Integer> capacity) {
               Stage.VALIDATION, 2,
               Stage.RELEASE, 4,
               Stage.DOCUMENTATION, 2,
-              Stage.MONITORING, 4));
+              Stage.MONITORING, 4),
+          256);
 
   public LineSettings {
     var ordered = new EnumMap<Stage, Integer>(Stage.class);
@@ -27,6 +31,9 @@ public record LineSettings(Map<Stage, Integer> capacity) {
       ordered.put(stage, slots);
     }
     capacity = Map.copyOf(ordered);
+    if (signals < 1) {
+      throw new IllegalArgumentException("line.signals must be at least 1, got " + signals);
+    }
   }
 
   public int of(Stage stage) {

@@ -9,6 +9,22 @@ public sealed interface Outcome {
   /// One sentence for the history, the dashboard and the person who has to decide.
   String reason();
 
+  /// The names used in the API, metrics and documentation.
+  List<String> WIRE_NAMES =
+      List.of("advance", "send_back", "wait", "retry", "give_up", "split", "drop");
+
+  default String wire() {
+    return switch (this) {
+      case Advance _ -> "advance";
+      case SendBack _ -> "send_back";
+      case Wait _ -> "wait";
+      case Retry _ -> "retry";
+      case GiveUp _ -> "give_up";
+      case Split _ -> "split";
+      case Drop _ -> "drop";
+    };
+  }
+
   /// The stage is done; the item moves on.
   record Advance(String reason) implements Outcome {}
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millwright.shared.http.ApiError;
 import dev.millwright.shared.http.Call;
+import dev.millwright.shared.http.Excerpt;
 import dev.millwright.shared.http.Json;
 import dev.millwright.shared.signal.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +67,7 @@ final class CloudEvents {
   static SignalBody binary(Call call) {
     var envelope = Json.object();
     for (var name : ATTRIBUTES) {
-      call.header("ce-" + name).ifPresent(value -> envelope.put(name, value));
+      call.header("ce-" + name).ifPresent(value -> envelope.put(name, decoded(name, value)));
     }
     if (call.body().length > 0) {
       envelope.set("data", call.json());
@@ -80,18 +83,18 @@ final class CloudEvents {
             .filter(it -> !it.isBlank())
             .orElse(event.type());
     return new SignalBody(
-        cut(title, Request.MOST_TITLE_CHARACTERS),
-        text(data, "body").orElse(null),
-        text(data, "kind").map(it -> cut(it, 64)).orElse(null),
+        Excerpt.of(title, Request.MOST_TITLE_CHARACTERS),
+        text(data, "body").map(it -> Excerpt.of(it, SignalBody.MOST_BODY_CHARACTERS)).orElse(null),
+        text(data, "kind").map(it -> Excerpt.of(it, 64)).orElse(null),
         labels(data.path("labels")),
         data.path("priority").isInt() ? within(data.path("priority").intValue()) : null,
-        text(data, "repo").map(it -> cut(it, 200)).orElse(null),
-        text(data, "agent").map(it -> cut(it, 100)).orElse(null),
+        text(data, "repo").map(it -> Excerpt.of(it, 200)).orElse(null),
+        text(data, "agent").map(it -> Excerpt.of(it, 100)).orElse(null),
         text(data, "key").orElse("cloudevent:" + event.source() + "#" + event.id()),
         event.source(),
         text(data, "link").orElse(null),
         Map.copyOf(Facts.of(data)),
-        text(data, "author").map(it -> cut(it, 100)).orElse(null));
+        text(data, "author").map(it -> Excerpt.of(it, 100)).orElse(null));
   }
 
   private static Integer within(int priority) {
@@ -120,7 +123,14 @@ final class CloudEvents {
     return object.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+  /// A header's value, in which what is not plain ASCII is written as percent-encoded UTF-8.
+  private static String decoded(String name, String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiError.invalid("ce-" + name, "`ce-" + name + "` is not percent-encoded UTF-8")
+          .hint("write a percent sign itself as %25")
+          .exception();
+    }
   }
 }

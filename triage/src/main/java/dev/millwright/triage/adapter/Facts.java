@@ -1,6 +1,7 @@
 package dev.millwright.triage.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.shared.http.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,14 +39,10 @@ final class Facts {
   }
 
   private static String cut(JsonNode value) {
-    var text = value.asText();
-    return text.length() <= MOST_VALUE_CHARACTERS ? text : text.substring(0, MOST_VALUE_CHARACTERS);
+    return Excerpt.of(value.asText(), MOST_VALUE_CHARACTERS);
   }
 
   private static String join(String path, String name) {
-    var joined = path.isEmpty() ? name : path + "." + name;
-    return joined.length() <= MOST_NAME_CHARACTERS
-        ? joined
-        : joined.substring(0, MOST_NAME_CHARACTERS);
+    return Excerpt.of(path.isEmpty() ? name : path + "." + name, MOST_NAME_CHARACTERS);
   }
 }

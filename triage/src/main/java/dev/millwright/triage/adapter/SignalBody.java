@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// A signal as plain JSON; only its title must be there.
 record SignalBody(
     @Field(about = "one line that says what is to be done", least = 1, most = 300) String title,
-    @Nullable @Field(about = "all there is to say about it, Markdown", most = 500_000) String body,
+    @Nullable
+        @Field(
+            about = "all there is to say about it, Markdown",
+            most = SignalBody.MOST_BODY_CHARACTERS)
+        String body,
     @Nullable @Field(about = "the sender's own word for it; triage decides", most = 64) String kind,
     @Nullable @Field(most = 50) List<String> labels,
     @Nullable @Field(about = "1 is the most urgent, 4 the least", least = 0, most = 4)
@@ -21,4 +25,6 @@ record SignalBody(
     @Nullable @Field(about = "where people can read more", most = 2_000) String link,
     @Nullable @Field(about = "flat facts, such as a recipe and its options", most = 64)
         Map<String, String> facts,
-    @Nullable @Field(about = "on whose behalf", least = 1, most = 100) String author) {}
+    @Nullable @Field(about = "on whose behalf", least = 1, most = 100) String author) {
+  static final int MOST_BODY_CHARACTERS = 500_000;
+}

@@ -1,6 +1,5 @@
 package dev.millwright.triage.adapter;
 
-import dev.millwright.shared.http.Admission;
 import dev.millwright.shared.http.Answers;
 import dev.millwright.shared.http.ApiError;
 import dev.millwright.shared.http.Call;
@@ -13,12 +12,15 @@ import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,16 @@ public final class TriageRoutes {
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int RANDOM_CHARACTERS = 13;
+  private static final int MOST_LABEL_CHARACTERS = 100;
 
   private final Items items;
-  private final String publicUrl;
-  private final Admission admission;
+  private final Supplier<String> publicUrl;
   private final SecureRandom random = new SecureRandom();
 
   /// @param publicUrl what an item's address starts with, without a slash at its end
-  /// @param mostAtOnce signals that may wait for the journal before further ones get 503
-  public TriageRoutes(Items items, String publicUrl, int mostAtOnce) {
+  public TriageRoutes(Items items, Supplier<String> publicUrl) {
     this.items = items;
     this.publicUrl = publicUrl;
-    this.admission = new Admission(mostAtOnce, "signals are being received");
   }
 
   public List<Endpoint> endpoints() {
@@ -64,20 +64,55 @@ public final class TriageRoutes {
                 List.of(
                     Answer.json(202, "durable, and on its way", Received.class),
                     Answer.json(200, "the item was there already", Received.class),
+                    Answer.error(413, "more than a mebibyte"),
+                    Answer.error(415, "neither JSON nor a CloudEvent"),
+                    Answer.error(422, "understood but invalid; `field` says where"),
                     Answer.error(503, "no room now, come back after Retry-After seconds"))),
             this::receive));
   }
 
   private CompletionStage<HttpResponse> receive(Call call) {
     var signal = signal(call);
-    return admission.admit(() -> items.receive(signal)).thenApply(it -> received(it, signal));
+    return unchanged(call, signal)
+        .thenCompose(_ -> items.receive(signal))
+        .thenApply(it -> received(it, signal));
+  }
+
+  /// An Idempotency-Key names one request: with another body it is a mistake of the sender, and
+  /// must not change what the first one asked for.
+  private CompletionStage<Void> unchanged(Call call, Signal signal) {
+    if (idempotencyKey(call).filter(it -> signal.key().value().equals("task:" + it)).isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return earlier(ItemId.of(signal.key()), signal)
+        .thenCompose(first ->
+            first.isPresent()
+                ? CompletableFuture.completedFuture(first)
+                : earlier(ItemId.distinct(signal.key()), signal))
+        .thenAccept(first -> {
+          if (first.filter(it -> !it.equals(signal)).isPresent()) {
+            throw ApiError.invalid(
+                    IDEMPOTENCY_KEY, "`Idempotency-Key` was used before with another body")
+                .hint("send the same body again, or a new key")
+                .exception();
+          }
+        });
+  }
+
+  private CompletionStage<Optional<Signal>> earlier(ItemId id, Signal signal) {
+    return items
+        .get(id)
+        .thenApply(it ->
+            it.map(item -> item.dossier().context().signal())
+                .filter(known -> known.key().equals(signal.key())));
   }
 
   private HttpResponse received(Items.Received received, Signal signal) {
     var id = received.id().value();
     return Answers.json(
         received.duplicate() ? 200 : 202,
-        new Received(id, signal.key().value(), received.duplicate(), publicUrl + "/items/" + id));
+        new Received(
+            id, signal.key().value(), received.duplicate(), publicUrl.get() + "/items/" + id));
   }
 
   private Signal signal(Call call) {
@@ -113,12 +148,18 @@ public final class TriageRoutes {
 
   private static Request request(SignalBody body) {
     if (body.title().isBlank()) {
-      throw ApiError.invalid("title", "`title` must say something, it is blank").exception();
+      throw ApiError.invalid("title", "`title` must say something, it is blank")
+          .hint("one line that says what is to be done")
+          .exception();
     }
     var labels = body.labels() == null ? List.<String>of() : body.labels();
-    for (var label : labels) {
-      if (label.isBlank() || label.length() > 100) {
-        throw ApiError.invalid("labels", "`labels` must have 1 to 100 characters each").exception();
+    for (var at = 0; at < labels.size(); at++) {
+      if (labels.get(at).isBlank() || labels.get(at).length() > MOST_LABEL_CHARACTERS) {
+        var field = "labels[" + at + "]";
+        throw ApiError.invalid(
+                field, "`%s` must have 1 to %d characters".formatted(field, MOST_LABEL_CHARACTERS))
+            .hint("a label is a word or two")
+            .exception();
       }
     }
     return new Request(
@@ -150,7 +191,9 @@ public final class TriageRoutes {
   /// A link is shown to people as one: nothing but the web may hide behind it.
   private static @Nullable String link(@Nullable String given) {
     if (given != null && !given.matches("https?://[^\\s\\p{Cntrl}]+")) {
-      throw ApiError.invalid("link", "`link` must be an http or https address").exception();
+      throw ApiError.invalid("link", "`link` must be an http or https address")
+          .hint("such as https://example.com/issues/7")
+          .exception();
     }
     return given;
   }
@@ -159,7 +202,9 @@ public final class TriageRoutes {
     try {
       return new SignalKey(value);
     } catch (IllegalArgumentException e) {
-      throw ApiError.invalid("key", String.valueOf(e.getMessage())).exception();
+      throw ApiError.invalid("key", String.valueOf(e.getMessage()))
+          .hint("such as github:acme/orders#218")
+          .exception();
     }
   }
 
@@ -168,6 +213,7 @@ public final class TriageRoutes {
     if (given.filter(it -> !PRINTABLE.matcher(it).matches()).isPresent()) {
       throw ApiError.invalid(
               IDEMPOTENCY_KEY, "`Idempotency-Key` must be 1 to 200 printable characters")
+          .hint("a UUID is one")
           .exception();
     }
     return given;

@@ -140,6 +140,7 @@ final class ConfigCommand {
     for (var stage : Stage.values()) {
       line.put(stage.wire(), settings.line().of(stage));
     }
+    line.put("signals", settings.line().signals());
     return all;
   }
 
