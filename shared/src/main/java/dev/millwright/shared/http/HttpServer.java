@@ -102,6 +102,8 @@ public final class HttpServer {
         .withRemoteAddressAttribute(true)
         .withTransparentHeadRequests(true)
         .withVerboseErrorMessages(false)
+        // what strangers send must not fill the log
+        .withParserSettings(settings.getParserSettings().withIllegalHeaderWarnings(false))
         .withParsingErrorHandler(ParsingErrors.class.getName());
   }
 
