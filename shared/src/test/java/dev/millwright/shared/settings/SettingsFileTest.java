@@ -63,6 +63,10 @@ class SettingsFileTest {
             "f.yaml:1: storage.url: is not the address of a PostgreSQL database;"
                 + " write it like jdbc:postgresql://db/millwright, or leave it out for the embedded one"),
         Case.of(
+            "storage: {url: 'jdbc:postgresql://db/m?password=x'}",
+            "f.yaml:1: storage.url: must not hold the password;"
+                + " put it into storage.password, as a $NAME"),
+        Case.of(
             "repos:\n  orders: {base: main}\n",
             "f.yaml:2: repos.orders.url: is missing; add it, like url: git@github.com:acme/orders.git"),
         Case.of(
