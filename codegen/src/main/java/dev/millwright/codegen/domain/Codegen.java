@@ -41,8 +41,8 @@ public final class Codegen {
     record Merged(String base, String commit) implements Start {}
   }
 
-  /// The change of an earlier round; one that has landed is part of the base, and what comes after it
-  /// is a change of its own.
+  /// The change of an earlier round; one that has landed is part of the base, and what comes after
+  /// it is a change of its own.
   public static Optional<Change> underWay(Context context) {
     return context
         .change()

@@ -37,8 +37,7 @@ class RecipesAgentTest {
     bench.write("Money.java", "class Money {\n  static void of() {}\n}\n");
     bench.write("Till.java", "class Till {\n  void open() {\n    Money.of();\n  }\n}\n");
 
-    var result =
-        run(Map.of("recipe", "change-method", "from", "Money of()", "to", "exactly"));
+    var result = run(Map.of("recipe", "change-method", "from", "Money of()", "to", "exactly"));
 
     assertThat(result.outcome()).as("%s", bench.said).isInstanceOf(Outcome.Advance.class);
     var change = Bench.change(result);
@@ -66,8 +65,7 @@ class RecipesAgentTest {
 
   private StageResult run(Map<String, String> instructions) throws Exception {
     var agent =
-        new RecipesAgent(
-            "shell", bench.sandbox, Limits.DEFAULT, RecipesAgent.Jvm.ofThisProcess());
+        new RecipesAgent("shell", bench.sandbox, Limits.DEFAULT, RecipesAgent.Jvm.ofThisProcess());
     return bench.run(agent, told(instructions));
   }
 

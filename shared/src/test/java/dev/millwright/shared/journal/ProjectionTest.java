@@ -51,7 +51,8 @@ class ProjectionTest {
       write(fast, "fast");
       clock.asleep = Duration.ofHours(1);
       projection.nudge();
-      // The later one is in the journal and must wait until the earlier one was there or never will.
+      // The later one is in the journal and must wait until the earlier one was there or never
+      // will.
       await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> listed(database).isEmpty());
 
       slow.commit();

@@ -15,7 +15,7 @@ public final class Spending {
     return new Spending(Long.MAX_VALUE);
   }
 
-  /// @return whether it was free to set aside
+  /// Sets an amount aside, unless it is no longer free.
   synchronized boolean reserve(long amount) {
     if (amount > most - spent - reserved) {
       return false;
