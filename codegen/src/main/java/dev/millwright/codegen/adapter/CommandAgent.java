@@ -43,7 +43,7 @@ public final class CommandAgent implements OneTurnAgent {
       throws InterruptedException {
     Path prompts;
     try {
-      prompts = Files.createTempDirectory("millwright-prompt-");
+      prompts = Files.createTempDirectory(brief.workspace().folder(), "prompt-");
     } catch (IOException e) {
       return AgentOutcome.failed(FailureKind.OUTSIDE, "no place for the prompt: " + e.getMessage());
     }
@@ -78,7 +78,7 @@ public final class CommandAgent implements OneTurnAgent {
         Files.deleteIfExists(path);
       }
     } catch (IOException _) {
-      // A prompt left in the temporary folder harms nobody; the system cleans it.
+      // It goes with the workspace.
     }
   }
 }

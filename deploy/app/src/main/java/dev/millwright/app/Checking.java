@@ -43,7 +43,8 @@ record Checking(Workshop workshop, SandboxedChecks checks) implements Verifier {
     var revision =
         new Change.Revision(change.revision().branch(), change.revision().base(), commit);
     try {
-      var log = Files.createTempFile(workshop.data(), "landing-", ".log");
+      var folder = Files.createDirectories(workshop.data().resolve("checks"));
+      var log = Files.createTempFile(folder, "landing-", ".log");
       try {
         var job = new Checks.Job(work.item(), contract, revision, Set.of(), log, work::say);
         return said(contract, checks.onChange(job));

@@ -30,8 +30,8 @@ public record FileArtifacts(Path root) implements Artifacts {
 
   @Override
   public ArtifactRef put(InputStream content, String mediaType) throws IOException {
-    Files.createDirectories(root);
-    var aside = Files.createTempFile(root, "incoming-", ".tmp");
+    var incoming = Files.createDirectories(root.resolve("incoming"));
+    var aside = Files.createTempFile(incoming, "", "");
     try {
       var digest = Sha256.digest();
       var length = 0L;

@@ -36,7 +36,8 @@ public final class Sandboxes {
     }
     try {
       var sandbox = new Bubblewrap(program.get(), data);
-      var probe = Files.createTempDirectory(data, "probe");
+      var probe =
+          Files.createTempDirectory(Files.createDirectories(data.resolve("probes")), "probe-");
       try {
         return judge(sandbox, sandbox.run(probing(), Box.of(probe)));
       } finally {

@@ -42,6 +42,22 @@ class SweepTest {
   }
 
   @Test
+  void what_only_the_killed_factory_had_a_use_for_is_deleted() throws Exception {
+    for (String folder : List.of("checks/item-1/tree", "probes/probe-1", "artifacts/incoming")) {
+      Files.writeString(scratch.make("data/" + folder).resolve("half"), "half");
+    }
+    Path kept = scratch.make("data/artifacts/ab").resolve("whole");
+    Files.writeString(kept, "whole");
+
+    Sweep.of(data);
+
+    assertThat(data.resolve("checks")).doesNotExist();
+    assertThat(data.resolve("probes")).doesNotExist();
+    assertThat(data.resolve("artifacts/incoming")).doesNotExist();
+    assertThat(kept).exists();
+  }
+
+  @Test
   void a_pid_that_now_is_somebody_elses_is_left_alone() throws Exception {
     Process innocent = Spawner.start(new ProcessBuilder("sleep", "1000"));
     Path record = scratch.make("data/processes/run-x").resolve("record");
