@@ -26,9 +26,8 @@ fmt: ## format every Java file
 quick: ## compile main and test code, no checks, no tests
 	$(MVN) -Dquick test-compile
 
-bench: ## measure (deploy/bench)
-	$(MVN) -Dquick -DskipTests package
-	./millwright bench
+bench: ## measure, half an hour; ARGS="--short line" is two minutes (docs/benchmarks.md)
+	./millwright bench $(ARGS)
 
 killed: ## kill -9 a working factory 20 times, on both databases (minutes)
 	$(MVN) -Dquick -pl deploy/app -am test -Dtest=KilledTest -Dsurefire.failIfNoSpecifiedTests=false -Dkilled.kills=20 -Dkilled.items=50

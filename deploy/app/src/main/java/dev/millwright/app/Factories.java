@@ -3,8 +3,10 @@ package dev.millwright.app;
 import dev.millwright.shared.journal.AuditTrail;
 import dev.millwright.shared.journal.Database;
 import dev.millwright.shared.journal.JournalAudit;
+import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.FactorySettings;
 import java.io.IOException;
+import java.util.List;
 
 /// The one place where the command line meets the factory; nothing here is loaded by the commands
 /// that only talk to a server.
@@ -13,7 +15,12 @@ public final class Factories {
 
   /// What `up` and `demo` start.
   public static FactoryRunner runner() {
-    return RunningFactory::start;
+    return (settings, progress) -> RunningFactory.start(settings, progress, Factory::stages);
+  }
+
+  /// A whole factory in which other code stands for the six stages; for benchmarks.
+  public static FactoryRunner runner(List<StageCode> stages) {
+    return (settings, progress) -> RunningFactory.start(settings, progress, _ -> stages);
   }
 
   /// Reads the journal of a factory that need not run. Only one process can open an embedded

@@ -18,16 +18,16 @@ final class Factory {
   private Factory() {}
 
   static Behavior<Void> create(
-      Line.Ground ground, Workshop workshop, CompletableFuture<Line> started) {
+      Line.Ground ground, List<StageCode> stages, CompletableFuture<Line> started) {
     return Behaviors.setup(context -> {
       var cluster = Cluster.get(context.getSystem());
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
-      started.complete(Line.start(context, ground, stages(workshop)));
+      started.complete(Line.start(context, ground, stages));
       return Behaviors.empty();
     });
   }
 
-  private static List<StageCode> stages(Workshop workshop) {
+  static List<StageCode> stages(Workshop workshop) {
     var checking = Checking.of(workshop);
     return List.of(
         Wiring.triage(workshop),

@@ -18,6 +18,7 @@ import dev.millwright.shared.journal.Transcripts;
 import dev.millwright.shared.line.ActorsConfig;
 import dev.millwright.shared.line.Attempt;
 import dev.millwright.shared.line.Line;
+import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.workitem.Limits;
 import dev.millwright.shared.workspace.Sweep;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -62,11 +64,14 @@ final class RunningFactory implements FactoryRunner.Running {
     void close() throws Exception;
   }
 
-  static RunningFactory start(FactorySettings settings, Consumer<String> progress)
+  static RunningFactory start(
+      FactorySettings settings,
+      Consumer<String> progress,
+      Function<Workshop, List<StageCode>> stages)
       throws FactoryRunner.CannotStart {
     var factory = new RunningFactory();
     try {
-      factory.open(settings, progress);
+      factory.open(settings, progress, stages);
       return factory;
     } catch (FactoryRunner.CannotStart e) {
       factory.close();
@@ -77,7 +82,10 @@ final class RunningFactory implements FactoryRunner.Running {
     }
   }
 
-  private void open(FactorySettings settings, Consumer<String> progress)
+  private void open(
+      FactorySettings settings,
+      Consumer<String> progress,
+      Function<Workshop, List<StageCode>> stages)
       throws IOException, SQLException, InterruptedException, FactoryRunner.CannotStart {
     var clock = Clock.systemUTC();
     closing(DataLock.take(settings.data()));
@@ -106,7 +114,7 @@ final class RunningFactory implements FactoryRunner.Running {
     var started = new CompletableFuture<Line>();
     var system =
         ActorSystem.create(
-            Factory.create(ground, workshop, started),
+            Factory.create(ground, stages.apply(workshop), started),
             "millwright",
             ActorsConfig.of(database, settings.storage()));
     closings.push(() -> {

@@ -1,4 +1,4 @@
-/// Measurements of the running factory.
+/// Measurements of the running factory on both databases; start reading at `Bench`.
 @NullMarked
 package dev.millwright.bench;
 
