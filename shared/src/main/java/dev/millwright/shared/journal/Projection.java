@@ -27,10 +27,11 @@ import org.slf4j.LoggerFactory;
 /// was seen for a while, then it belongs to a transaction that failed.
 public final class Projection implements LiveFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 4_000;
   private static final int CACHED_ITEMS = 20_000;
   private static final long GAP_IS_OLD_MILLIS = 5_000;
   private static final long POLL_MILLIS = 200;
+  private static final long REST_MILLIS = 200;
   private static final long AFTER_ERROR_MILLIS = 1_000;
   private static final long ROLL_UP_EVERY_MILLIS = 3_600_000;
 
@@ -120,13 +121,16 @@ public final class Projection implements LiveFeed, AutoCloseable {
   private void follow() {
     while (!closed) {
       try {
-        var news = step() > 0;
+        var read = step();
         if (cutOff) {
           LOG.warn("event=DatabaseBack");
           cutOff = false;
         }
-        if (!news && nudges.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (read == 0 && nudges.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
           nudges.drainPermits();
+        } else if (read > 0 && read < BATCH) {
+          // An item that moves quickly costs one row for several events, not one for each.
+          Thread.sleep(REST_MILLIS);
         }
       } catch (SQLException | RuntimeException e) {
         cache.clear();
