@@ -55,6 +55,7 @@ public final class Commands {
     all.put("audit", AuditCommand::new);
     all.put("version", VersionCommand::new);
     all.put("completion", CompletionCommand::new);
+    all.put("warm-up", WarmUpCommand::new);
     return all;
   }
 
