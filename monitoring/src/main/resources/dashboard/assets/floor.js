@@ -37,7 +37,7 @@ export const floor = {
       needsYou(),
       numbers(),
       h('section', { class: 'works', 'aria-label': 'The line' },
-        theLine(state.stages, live, changed),
+        theLine(state.stages, live),
         h('div', { class: 'lanes' }, state.stages.map((stage) => lane(stage, byStage.get(stage.name))))),
       nothing && empty('The line stands ready', 'Nothing has come in yet. Work arrives from boards, webhooks, watchers, or from you:',
         h('pre', { class: 'command' }, 'millwright submit "Upgrade the JSON library" --repo orders')),

@@ -83,7 +83,7 @@ class FloorPageTest {
     try (var visitor = stay.visit("/")) {
       for (var width : new int[] {1920, 1440, 1024}) {
         visitor.page().setViewportSize(width, 900);
-        visitor.sees(visitor.page().locator(".line[width='" + (width - 40) + "']"));
+        visitor.sees(visitor.page().locator(".wheel").first());
         var wheels = visitor.page().locator(".wheel .hub").all();
         var lanes = visitor.page().locator(".lane").all();
 
