@@ -29,7 +29,7 @@ class KilledTest {
   private static final int ITEMS = Integer.getInteger("killed.items", 15);
   private static final long SEED = Long.getLong("killed.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int LONGEST_LIFE_MILLIS = 5_000;
+  private static final int LONGEST_LIFE_MILLIS = 8_000;
 
   @TempDir Path folder;
 
@@ -42,7 +42,7 @@ class KilledTest {
     var home = Home.make(folder, database, Map.of("busy", busy(orphans)), "");
     forgetChangelog(home);
     Set<String> unfinished = new HashSet<>();
-    try (var load = new Load("busy", ITEMS)) {
+    try (var load = new Load("busy")) {
       for (var kill = 0; kill < KILLS; kill++) {
         if (random.nextInt(4) == 0) {
           ServerProcess.startAndKill(home, Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)));
@@ -50,6 +50,8 @@ class KilledTest {
         try (var server = ServerProcess.start(home)) {
           var client = new Client(server.url());
           everythingAcknowledgedIsThere(client, load);
+          // A third at once, the rest one life after the other: each death meets a working line.
+          load.due(ITEMS * (kill + KILLS / 2 + 1) / (KILLS + KILLS / 2));
           load.speakWith(client);
           // Not for anything to happen: the moment itself is what is random.
           Thread.sleep(500 + random.nextInt(LONGEST_LIFE_MILLIS));
@@ -60,6 +62,7 @@ class KilledTest {
       }
       try (var server = ServerProcess.start(home)) {
         var client = new Client(server.url());
+        load.due(ITEMS);
         load.speakWith(client);
         await("all items are done").atMost(PATIENCE).until(() -> done(client) == ITEMS);
         everythingAcknowledgedIsThere(client, load);
@@ -70,6 +73,9 @@ class KilledTest {
       everyItemLandedOnce(home, load);
       allWorkIsKept(home, unfinished);
       assertThat(workspaces(home)).isEmpty();
+      for (var scratch : List.of("checks", "probes", "processes")) {
+        assertThat(home.data().resolve(scratch).toFile().list()).as(scratch).isNullOrEmpty();
+      }
       orphans.assertNone();
       assertThat(audit(home)).isZero();
     }

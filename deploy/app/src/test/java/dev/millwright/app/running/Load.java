@@ -16,21 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// Both say everything again until it is acknowledged, and remember what was.
 final class Load implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(200);
-  private static final int AT_ONCE = 10;
   private static final int REWORKED = 5;
 
   private final String agent;
-  private final int items;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> approved = ConcurrentHashMap.newKeySet();
   private final Set<String> reworked = ConcurrentHashMap.newKeySet();
   private final ExecutorService both = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable Client factory;
+  private volatile int due;
   private volatile boolean closed;
 
-  Load(String agent, int items) {
+  Load(String agent) {
     this.agent = agent;
-    this.items = items;
     both.execute(this::post);
     both.execute(this::decide);
   }
@@ -38,6 +36,11 @@ final class Load implements AutoCloseable {
   /// The factory to speak with from now on; null while there is none.
   void speakWith(@Nullable Client now) {
     factory = now;
+  }
+
+  /// So many signals are due in all by now.
+  void due(int signals) {
+    due = signals;
   }
 
   /// The items whose signals were acknowledged.
@@ -61,11 +64,11 @@ final class Load implements AutoCloseable {
   }
 
   private void post() {
-    for (var n = 1; n <= items && !closed; n++) {
-      while (!closed && !posted("job-" + n)) {
-        LockSupport.parkNanos(PACE.toNanos());
-      }
-      if (n > AT_ONCE) {
+    var posted = 0;
+    while (!closed) {
+      if (posted < due && posted("job-" + (posted + 1))) {
+        posted++;
+      } else {
         LockSupport.parkNanos(PACE.toNanos());
       }
     }
