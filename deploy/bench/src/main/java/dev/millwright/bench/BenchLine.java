@@ -69,7 +69,8 @@ final class BenchLine implements AutoCloseable {
 
   static LineSettings slots(int each) {
     return new LineSettings(
-        Arrays.stream(Stage.values()).collect(Collectors.toMap(Function.identity(), _ -> each)));
+        Arrays.stream(Stage.values()).collect(Collectors.toMap(Function.identity(), _ -> each)),
+        LineSettings.DEFAULT.signals());
   }
 
   Items items() {
