@@ -15,6 +15,7 @@ final class IngestBench implements Measurement {
   private static final int CONNECTIONS = 64;
   private static final int CROWD = 800;
   private static final double RATE = 500;
+  private static final double WARM_UP_SECONDS = 20;
 
   @Override
   public void run(Scene scene) throws Exception {
@@ -22,7 +23,7 @@ final class IngestBench implements Measurement {
     var seconds = scene.brief() ? 6.0 : 20.0;
     try (var server =
         ServerProcess.start(new BenchServer.Order(storage, SLOTS, Stage.TRIAGE, SLOTS))) {
-      new Crowd(server.url(), "warm-").closed(CONNECTIONS, seconds);
+      new Crowd(server.url(), "warm-").closed(CONNECTIONS, WARM_UP_SECONDS);
       steady(scene, new Crowd(server.url(), "steady-"), seconds);
       var saturated = saturated(scene, new Crowd(server.url(), "full-"), seconds / 2);
       overload(scene, server, storage, saturated, seconds / 2);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Projection implements LiveFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final int BATCH = 4_000;
-  private static final int CACHED_ITEMS = 20_000;
+  private static final int CACHED_ITEMS = 5_000;
   private static final long GAP_IS_OLD_MILLIS = 5_000;
   private static final long POLL_MILLIS = 200;
   private static final long REST_MILLIS = 200;
