@@ -20,6 +20,7 @@ import dev.millwright.shared.line.Attempt;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Limits;
 import dev.millwright.shared.workspace.Sweep;
 import dev.millwright.triage.adapter.TriageRoutes;
@@ -124,6 +125,9 @@ final class RunningFactory implements FactoryRunner.Running {
     });
     var line = started.join();
     closing(line.revival());
+    // The first question to an item brings up its shard and the journal's pool; nobody outside
+    // should have to wait for that, nor should this.
+    var _ = line.items().get(new ItemId("warm-up"));
     var pulse =
         Pulse.start(
             new Pulse.Parts(system, line.desk(), projection::lag, workshop.sandbox().name()));

@@ -5,6 +5,7 @@ import dev.millwright.shared.workitem.Evolution;
 import dev.millwright.shared.workitem.WorkItemState;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ public final class Projection implements LiveFeed, AutoCloseable {
 
   /// How far the views are behind the journal, asked of the database; blocks.
   public Lag lag() throws SQLException {
+    if (cutOff) {
+      throw new SQLTransientConnectionException("the database was away and is not read again yet");
+    }
     try (var connection = database.connect()) {
       return JournalRows.lag(connection, offset, clock.millis());
     }
