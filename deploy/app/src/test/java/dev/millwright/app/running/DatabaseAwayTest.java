@@ -69,15 +69,19 @@ class DatabaseAwayTest {
       var port = postgres.getPort();
       onlyWithPasswords(postgres);
 
-      assertThat(up(storage(port, "millwright"))).contains("does not let 'millwright' in", "Correct");
+      assertThat(up(storage(port, "millwright")))
+          .contains("does not let 'millwright' in", "Correct");
       assertThat(up(storage(1, "millwright"))).contains("does not answer", "Start it");
     }
   }
 
   /// What `up` says before it gives up.
   private String up(String storage) {
-    var home = Home.make(folder.resolve("home" + storage.hashCode()), TestDatabase.H2, Map.of(), storage);
-    var said = CommandLine.run(URI.create("http://localhost"), "up", "--config", home.settings().toString());
+    var home =
+        Home.make(folder.resolve("home" + storage.hashCode()), TestDatabase.H2, Map.of(), storage);
+    var said =
+        CommandLine.run(
+            URI.create("http://localhost"), "up", "--config", home.settings().toString());
     assertThat(said.exit()).isEqualTo(1);
     assertThat(said.output()).doesNotContain("s3cret", "Exception", "\tat ");
     return said.output();

@@ -29,25 +29,29 @@ class OneItemFromSignalToMonitoredTest {
       case "$prompt" in \
       *"sign it, please"*) printf "done\\nsigned\\n" > $file;; \
       *$file*) echo done > $file;; \
-      *) echo draft > $file;; esac""";
+      *) echo draft > $file;; esac\
+      """;
 
   /// Writes what only shows after landing, and takes it out when told so.
   private static final String CARELESS =
       """
       case "$(cat)" in *"poison found"*) echo done;; *) printf "done\\npoison\\n";; esac \
-      > items/$MILLWRIGHT_ITEM.txt""";
+      > items/$MILLWRIGHT_ITEM.txt\
+      """;
 
   /// Takes the one place there is, or the next one when it is taken.
   private static final String GREEDY =
       """
       test -e items/place.txt && echo done > items/$MILLWRIGHT_ITEM.txt \
-      || printf "done\\n$MILLWRIGHT_ITEM\\n" > items/place.txt""";
+      || printf "done\\n$MILLWRIGHT_ITEM\\n" > items/place.txt\
+      """;
 
   /// Each may be alone in the repository, two may not: git sees no conflict, the checks do.
   private static final String LONER =
       """
       grep -qs loner items/*.txt && echo done > items/$MILLWRIGHT_ITEM.txt \
-      || printf "done\\nloner\\n" > items/$MILLWRIGHT_ITEM.txt""";
+      || printf "done\\nloner\\n" > items/$MILLWRIGHT_ITEM.txt\
+      """;
 
   private static final String WATCH =
       """
@@ -63,8 +67,7 @@ class OneItemFromSignalToMonitoredTest {
   private final Client client;
 
   OneItemFromSignalToMonitoredTest(TestDatabase database, @TempDir Path folder) {
-    var agents =
-        Map.of("author", AUTHOR, "careless", CARELESS, "greedy", GREEDY, "loner", LONER);
+    var agents = Map.of("author", AUTHOR, "careless", CARELESS, "greedy", GREEDY, "loner", LONER);
     home = Home.make(folder, database, agents, WATCH);
     server = ServerProcess.start(home);
     client = new Client(server.url());
