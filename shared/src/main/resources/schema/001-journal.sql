@@ -1,5 +1,5 @@
 -- The journal of pekko-persistence-jdbc. ${...} stands for what the two databases call differently.
-CREATE TABLE "event_journal" (
+CREATE TABLE IF NOT EXISTS "event_journal" (
   "ordering" ${AUTO_BIGINT} NOT NULL,
   "persistence_id" VARCHAR(255) NOT NULL,
   "sequence_number" BIGINT NOT NULL,
@@ -15,8 +15,8 @@ CREATE TABLE "event_journal" (
   "meta_payload" ${BYTES},
   PRIMARY KEY ("persistence_id", "sequence_number")
 );
-CREATE UNIQUE INDEX "event_journal_ordering_idx" ON "event_journal" ("ordering");
-CREATE TABLE "event_tag" (
+CREATE UNIQUE INDEX IF NOT EXISTS "event_journal_ordering_idx" ON "event_journal" ("ordering");
+CREATE TABLE IF NOT EXISTS "event_tag" (
   "event_id" BIGINT NOT NULL,
   "tag" VARCHAR(255) NOT NULL,
   PRIMARY KEY ("event_id", "tag")

@@ -1,5 +1,5 @@
 -- What lists and figures are read from; can be dropped and is then built again from the journal.
-CREATE TABLE item_view (
+CREATE TABLE IF NOT EXISTS item_view (
   id VARCHAR(128) PRIMARY KEY,
   seq BIGINT NOT NULL,
   status VARCHAR(16) NOT NULL,
@@ -12,21 +12,21 @@ CREATE TABLE item_view (
   due_at BIGINT,
   body ${BYTES} NOT NULL
 );
-CREATE INDEX item_view_newest ON item_view (received_at, id);
-CREATE INDEX item_view_standing ON item_view (stage, status);
-CREATE INDEX item_view_due ON item_view (due_at);
-CREATE TABLE tally (
+CREATE INDEX IF NOT EXISTS item_view_newest ON item_view (received_at, id);
+CREATE INDEX IF NOT EXISTS item_view_standing ON item_view (stage, status);
+CREATE INDEX IF NOT EXISTS item_view_due ON item_view (due_at);
+CREATE TABLE IF NOT EXISTS tally (
   name VARCHAR(32) NOT NULL,
   what VARCHAR(32) NOT NULL,
   at_minute BIGINT NOT NULL,
   count BIGINT NOT NULL,
   PRIMARY KEY (name, what, at_minute)
 );
-CREATE TABLE view_offset (
+CREATE TABLE IF NOT EXISTS view_offset (
   name VARCHAR(32) PRIMARY KEY,
   ordering BIGINT NOT NULL
 );
-CREATE TABLE line_pause (
+CREATE TABLE IF NOT EXISTS line_pause (
   what VARCHAR(16) NOT NULL,
   name VARCHAR(255) NOT NULL,
   PRIMARY KEY (what, name)

@@ -6,6 +6,11 @@ import dev.millwright.shared.workitem.Lease;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
+import dev.millwright.shared.workitem.WorkItemEvent.CheckpointReported;
+import dev.millwright.shared.workitem.WorkItemEvent.DecisionMade;
+import dev.millwright.shared.workitem.WorkItemEvent.OutcomeRefused;
+import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
+import dev.millwright.shared.workitem.WorkItemEvent.WaitEnded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +29,12 @@ final class Attempts {
             case AttemptEnded(var lease, var result, _, var at) ->
                 attempt(lease, at, result.outcome().wire(), result.outcome().reason());
             case AttemptLost(var lease, var why, _, var at) -> attempt(lease, at, "lost", why);
-            default -> null;
+            case SignalReceived _,
+                CheckpointReported _,
+                OutcomeRefused _,
+                DecisionMade _,
+                WaitEnded _ ->
+                null;
           };
       if (attempt != null) {
         attempts.put(attempt.generation(), attempt);

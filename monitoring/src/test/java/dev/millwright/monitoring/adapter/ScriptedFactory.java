@@ -97,7 +97,7 @@ final class ScriptedFactory
   }
 
   private static ItemRow row(WorkItemState.Known item) {
-    return new ItemRow(item, Progress.opened(THEN), THEN, 1);
+    return new ItemRow(item, Progress.opened(THEN), THEN, 1, null);
   }
 
   void changed() {

@@ -21,6 +21,7 @@ public interface Artifacts {
     }
   }
 
-  /// Opens the content, empty when there is none by that name.
+  /// Opens the content, empty when there is none by that name. Reading damaged content to its end
+  /// fails.
   Optional<InputStream> open(String sha256) throws IOException;
 }

@@ -9,13 +9,21 @@ import java.util.function.LongConsumer;
 ///
 /// Blocks on the database.
 public interface AuditTrail extends AutoCloseable {
-  /// Computes every item's chain again and compares.
+  /// Computes every item's chain again and compares, also with the newest events the views saw.
   ///
+  /// @param kept what an earlier export knew, which somebody who can write the database cannot mend
   /// @param progress called now and then with the number of events looked at
-  Report verify(LongConsumer progress);
+  Report verify(Heads kept, LongConsumer progress);
+
+  default Report verify(LongConsumer progress) {
+    return verify(Heads.NONE, progress);
+  }
 
   /// Writes every event as one JSON line, item by item and oldest first; the stream stays open.
   void export(OutputStream out) throws IOException;
+
+  /// Writes only the newest event of each item, without what it says: enough to verify against.
+  void exportHeads(OutputStream out) throws IOException;
 
   @Override
   void close();

@@ -40,6 +40,18 @@ public enum Dialect {
     return script.replace("${AUTO_BIGINT}", autoBigint).replace("${BYTES}", bytes);
   }
 
+  /// Names the transactions that have written to the journal and are not over.
+  String journalWriters() {
+    return switch (this) {
+      case H2 ->
+          "SELECT SESSION_ID FROM INFORMATION_SCHEMA.LOCKS WHERE TABLE_NAME = 'event_journal'";
+      case POSTGRESQL ->
+          "SELECT virtualtransaction FROM pg_locks WHERE locktype = 'relation'"
+              + " AND relation = '\"event_journal\"'::regclass AND mode = 'RowExclusiveLock'"
+              + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    };
+  }
+
   /// An insert that replaces the row with the same first columns, with `?` for every column.
   String upsert(String table, int keys, String... columns) {
     var all = String.join(", ", columns);

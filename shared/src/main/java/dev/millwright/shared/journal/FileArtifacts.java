@@ -45,9 +45,10 @@ public record FileArtifacts(Path root) implements Artifacts {
         out.force(true);
       }
       var name = HexFormat.of().formatHex(digest.digest());
-      var target = path(name);
-      Files.createDirectories(target.getParent());
-      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(folder(name));
+      Files.move(aside, path(name), StandardCopyOption.ATOMIC_MOVE);
+      force(folder(name));
+      force(root);
       return new ArtifactRef(name, length, mediaType);
     } finally {
       Files.deleteIfExists(aside);
@@ -60,14 +61,26 @@ public record FileArtifacts(Path root) implements Artifacts {
       return Optional.empty();
     }
     try {
-      return Optional.of(Files.newInputStream(path(sha256)));
+      var content = Files.newInputStream(path(sha256));
+      return Optional.of(new CheckedContent(content, Sha256.digest(), sha256));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
+  /// A new name is on disk once its folder is.
+  private static void force(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Path folder(String name) {
+    return root.resolve(name.substring(0, 2));
+  }
+
   private Path path(String name) {
-    return root.resolve(name.substring(0, 2)).resolve(name);
+    return folder(name).resolve(name);
   }
 
   private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

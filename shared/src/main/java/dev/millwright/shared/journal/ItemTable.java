@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /// The rows that lists are read from.
 final class ItemTable {
-  private static final String COLUMNS = "SELECT body, seq FROM item_view";
+  private static final String COLUMNS = "SELECT body, seq, head FROM item_view";
   private static final int MOST_WORDS = 1000;
   private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
@@ -44,7 +44,8 @@ final class ItemTable {
             "received_at",
             "updated_at",
             "due_at",
-            "body");
+            "body",
+            "head");
     try (var statement = connection.prepareStatement(sql)) {
       for (var row : rows) {
         bind(statement, row);
@@ -108,6 +109,18 @@ final class ItemTable {
     }
   }
 
+  /// The newest event of every item that the views know.
+  static Heads heads(Connection connection) throws SQLException {
+    var heads = new HashMap<String, Heads.Head>();
+    try (var query =
+        connection.prepareStatement("SELECT id, seq, head FROM item_view WHERE head IS NOT NULL")) {
+      for (var found = query.executeQuery(); found.next(); ) {
+        heads.put(found.getString(1), new Heads.Head(found.getLong(2), found.getString(3)));
+      }
+    }
+    return new Heads(heads);
+  }
+
   private static List<ItemId> ids(ResultSet found) throws SQLException {
     var ids = new ArrayList<ItemId>();
     while (found.next()) {
@@ -154,13 +167,20 @@ final class ItemTable {
       statement.setNull(10, Types.BIGINT);
     }
     statement.setBytes(11, Codec.encode(new Codec.Body(item, row.progress(), row.updatedAt())));
+    statement.setString(12, row.head());
   }
 
   private static List<ItemRow> read(ResultSet found) throws SQLException {
     var rows = new ArrayList<ItemRow>();
     while (found.next()) {
       var body = Codec.decodeBody(found.getBytes(1));
-      rows.add(new ItemRow(body.state(), body.progress(), body.updatedAt(), found.getLong(2)));
+      rows.add(
+          new ItemRow(
+              body.state(),
+              body.progress(),
+              body.updatedAt(),
+              found.getLong(2),
+              found.getString(3)));
     }
     return rows;
   }

@@ -2,6 +2,8 @@ package dev.millwright.shared.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millwright.shared.journal.Heads.Head;
 import dev.millwright.shared.journal.JournalRows.Row;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /// Verifies and exports the journal from its rows alone, a few thousand at a time.
@@ -18,7 +23,10 @@ public record JournalAudit(Database database) implements AuditTrail {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
-  public Report verify(LongConsumer progress) {
+  public Report verify(Heads kept, LongConsumer progress) {
+    // Read before the journal, so that a factory that runs on is never ahead of what is compared.
+    var seen = new HashMap<>(recorded().byItem());
+    var known = new HashMap<>(kept.byItem());
     var items = 0L;
     var events = 0L;
     var broken = new ArrayList<Break>();
@@ -34,11 +42,15 @@ public record JournalAudit(Database database) implements AuditTrail {
           hash = Entry.start();
         }
         hash = check(row, sequence, hash, broken);
+        compare(row, hash, seen, "the views", broken);
+        compare(row, hash, known, "the earlier export", broken);
         sequence = row.sequence();
         events++;
       }
       progress.accept(events);
     }
+    missing(seen, "the views", broken);
+    missing(known, "the earlier export", broken);
     return new Report(items, events, broken);
   }
 
@@ -55,8 +67,47 @@ public record JournalAudit(Database database) implements AuditTrail {
   }
 
   @Override
+  public void exportHeads(OutputStream out) throws IOException {
+    var item = "";
+    for (var rows = after(item); !rows.isEmpty(); rows = after(item)) {
+      var heads = new LinkedHashMap<String, Row>();
+      rows.forEach(row -> heads.put(row.item(), row));
+      for (var head : heads.values()) {
+        item = head.item();
+        out.write((place(head, head.entry()) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    out.flush();
+  }
+
+  @Override
   public void close() {
     database.close();
+  }
+
+  private static void compare(
+      Row row, byte[] hash, Map<String, Head> heads, String whose, List<Break> broken) {
+    var head = heads.get(row.item());
+    if (head != null && head.sequence() == row.sequence()) {
+      heads.remove(row.item());
+      if (!head.hash().equals(Entry.hex(hash))) {
+        broken.add(new Break(row.item(), row.sequence(), whose + " knew another event here"));
+      }
+    }
+  }
+
+  private static void missing(Map<String, Head> heads, String whose, List<Break> broken) {
+    heads.forEach((item, head) ->
+        broken.add(
+            new Break(item, head.sequence(), "it is gone from the end; " + whose + " knew it")));
+  }
+
+  private Heads recorded() {
+    try (var connection = database.connect()) {
+      return ItemTable.heads(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not answer: " + e.getMessage(), e);
+    }
   }
 
   private static byte[] check(Row row, long sequence, byte[] hash, List<Break> broken) {
@@ -79,14 +130,19 @@ public record JournalAudit(Database database) implements AuditTrail {
 
   private static String line(Row row) throws IOException {
     var entry = row.entry();
-    var json = JsonNodeFactory.instance.objectNode();
-    json.put("item", row.item());
-    json.put("seq", row.sequence());
+    var json = place(row, entry);
     json.put("name", entry.name());
     json.put("previous", Entry.hex(entry.previous()));
-    json.put("hash", Entry.hex(entry.hash()));
     json.set("event", JSON.readTree(Codec.json(entry.event())));
     return json + "\n";
+  }
+
+  private static ObjectNode place(Row row, Entry entry) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("item", row.item())
+        .put("seq", row.sequence())
+        .put("hash", Entry.hex(entry.hash()));
   }
 
   private List<Row> after(String item) {

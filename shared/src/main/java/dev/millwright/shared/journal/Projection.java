@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// writes rows, tallies and its own place in one transaction, so that every event counts once.
 ///
 /// The order of the journal has gaps while transactions are under way; a gap is waited for until it
-/// was seen for a while, then it belongs to a transaction that failed.
+/// was seen for a while and nobody is left who may fill it, then it belongs to a transaction that
+/// failed.
 public final class Projection implements LiveFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
   private static final int BATCH = 4_000;
@@ -38,6 +39,7 @@ public final class Projection implements LiveFeed, AutoCloseable {
 
   private final Database database;
   private final Clock clock;
+  private final Gaps gaps;
   private final Semaphore nudges = new Semaphore(0);
   private final List<Consumer<ItemRow>> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
@@ -62,6 +64,7 @@ public final class Projection implements LiveFeed, AutoCloseable {
     this.database = database;
     this.clock = clock;
     this.startedAt = clock.millis();
+    this.gaps = new Gaps(database.dialect());
     this.thread = Thread.ofPlatform().name("projection").daemon().unstarted(this::follow);
   }
 
@@ -166,7 +169,7 @@ public final class Projection implements LiveFeed, AutoCloseable {
 
   private int step() throws SQLException {
     try (var connection = database.connect()) {
-      var rows = settled(JournalRows.after(connection, offset, BATCH));
+      var rows = next(connection);
       if (rows.isEmpty()) {
         return 0;
       }
@@ -190,12 +193,21 @@ public final class Projection implements LiveFeed, AutoCloseable {
     }
   }
 
-  /// The rows up to the first gap that may yet be filled.
+  private List<Row> next(Connection connection) throws SQLException {
+    var rows = JournalRows.after(connection, offset, BATCH);
+    var settled = settled(rows);
+    return settled.size() < rows.size() && gaps.areOver(connection, rows.getLast().ordering())
+        ? settled(JournalRows.after(connection, offset, BATCH))
+        : settled;
+  }
+
+  /// The rows up to the first gap that may still be filled.
   private List<Row> settled(List<Row> rows) {
     var before = offset;
     for (var at = 0; at < rows.size(); at++) {
       var row = rows.get(at);
-      if (row.ordering() != before + 1 && mayBeFilled(before + 1, row)) {
+      if (row.ordering() != before + 1
+          && (mayBeFilled(before + 1, row) || row.ordering() > gaps.over())) {
         return rows.subList(0, at);
       }
       before = row.ordering();
@@ -260,12 +272,13 @@ public final class Projection implements LiveFeed, AutoCloseable {
   }
 
   private static ItemRow evolve(@Nullable ItemRow row, Row next, List<Tallies.Step> steps) {
-    var event = next.entry().event();
+    var entry = next.entry();
+    var event = entry.event();
     var before = row == null ? new WorkItemState.Blank() : row.item();
     var after = Evolution.evolve(before, event).known().orElseThrow();
     var progress =
         row == null ? Progress.opened(event.at()) : row.progress().after(before, event, after);
-    var now = new ItemRow(after, progress, event.at(), next.sequence());
+    var now = new ItemRow(after, progress, event.at(), next.sequence(), Entry.hex(entry.hash()));
     steps.add(new Tallies.Step(row, event, now));
     return now;
   }

@@ -7,10 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Brings a database to this version's schema: numbered scripts, each run once, each in one
-/// transaction with the note that it ran.
+/// Brings a database to this version's schema: numbered scripts, each run once.
+///
+/// H2 commits at every statement that changes tables, so a kill can leave half a script: each can
+/// be run again over what it already did.
 final class Schema {
-  private static final List<String> SCRIPTS = List.of("001-journal", "002-views", "003-progress");
+  private static final List<String> SCRIPTS =
+      List.of("001-journal", "002-views", "003-progress", "004-heads");
   private static final long LOCK = 742_001L;
 
   private Schema() {}
@@ -19,6 +22,7 @@ final class Schema {
     connection.setAutoCommit(false);
     lock(connection, dialect);
     execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(64) PRIMARY KEY)");
+    refuseNewer(connection);
     for (var script : SCRIPTS) {
       if (!ran(connection, script)) {
         for (var statement : dialect.ddl(read(script)).split(";\\s*\\n")) {
@@ -34,6 +38,20 @@ final class Schema {
   private static void lock(Connection connection, Dialect dialect) throws SQLException {
     if (dialect == Dialect.POSTGRESQL) {
       execute(connection, "SELECT pg_advisory_xact_lock(" + LOCK + ")");
+    }
+  }
+
+  /// What a newer version changed, this one could only damage.
+  private static void refuseNewer(Connection connection) throws SQLException {
+    try (var query = connection.prepareStatement("SELECT name FROM schema_version ORDER BY name")) {
+      for (var found = query.executeQuery(); found.next(); ) {
+        if (!SCRIPTS.contains(found.getString(1))) {
+          throw new SQLException(
+              "a newer version of Millwright wrote it (it has "
+                  + found.getString(1)
+                  + "); run that version, or use a copy from before the upgrade");
+        }
+      }
     }
   }
 

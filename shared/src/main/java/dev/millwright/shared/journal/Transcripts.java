@@ -26,10 +26,10 @@ public record Transcripts(Path folder) {
         line.length() <= MOST_LINE_CHARACTERS
             ? line
             : line.substring(0, MOST_LINE_CHARACTERS) + " … (cut)";
-    Files.writeString(
+    // As bytes: writing a string refuses half a character, and a line may be cut anywhere.
+    Files.write(
         file,
-        kept.replaceAll("[\\p{Cntrl}&&[^\\t]]", " ") + "\n",
-        StandardCharsets.UTF_8,
+        (kept.replaceAll("[\\p{Cntrl}&&[^\\t]]", " ") + "\n").getBytes(StandardCharsets.UTF_8),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
   }

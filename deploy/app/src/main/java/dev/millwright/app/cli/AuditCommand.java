@@ -5,6 +5,7 @@ import dev.millwright.app.Factories;
 import dev.millwright.app.FactoryRunner;
 import dev.millwright.shared.journal.AuditTrail;
 import dev.millwright.shared.journal.DatabaseUnusable;
+import dev.millwright.shared.journal.Heads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,11 +36,17 @@ final class AuditCommand {
       description = "Computes every hash again; 1 when the journal is not what was written.")
   int verify(
       @Mixin Configuration configuration,
+      @Option(
+              names = "--against",
+              paramLabel = "F",
+              description = "Also hold it against this earlier export, whole or heads.")
+          @Nullable Path against,
       @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
+    var kept = against == null ? Heads.NONE : heads(against);
     return read(
         configuration,
         trail -> {
-          var report = trail.verify(this::progress);
+          var report = trail.verify(kept, this::progress);
           if (json) {
             terminal.say(Json.pretty(asJson(report)));
           } else {
@@ -80,6 +87,19 @@ final class AuditCommand {
             : terminal.red(report.broken().size() + " broken") + "  " + counted);
   }
 
+  private static Heads heads(Path export) {
+    try (var lines = Files.newInputStream(export)) {
+      return Heads.read(lines);
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.USED_WRONGLY,
+          "The export "
+              + export
+              + " cannot be read: "
+              + Words.line(String.valueOf(e.getMessage())));
+    }
+  }
+
   private void progress(long events) {
     if (terminal.live()) {
       terminal.err().print("\r" + events + " events\033[K\r");
@@ -109,13 +129,22 @@ final class AuditCommand {
   int export(
       @Mixin Configuration configuration,
       @Option(names = "--output", paramLabel = "F", description = "Into this file; else to stdout.")
-          @Nullable Path output) {
+          @Nullable Path output,
+      @Option(
+              names = "--heads",
+              description = "Only the newest event's hash of each item, to verify against.")
+          boolean heads) {
     return read(
         configuration,
         trail -> {
           try (var file =
               output == null ? OutputStream.nullOutputStream() : Files.newOutputStream(output)) {
-            trail.export(output == null ? terminal.out() : file);
+            var out = output == null ? terminal.out() : file;
+            if (heads) {
+              trail.exportHeads(out);
+            } else {
+              trail.export(out);
+            }
           }
           return Exit.DONE;
         });
