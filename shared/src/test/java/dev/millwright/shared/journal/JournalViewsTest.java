@@ -162,7 +162,9 @@ class JournalViewsTest {
     var figures = new JournalFigures(database).read(Ledger.AT);
 
     assertThat(figures.of(Stage.TRIAGE).standing()).isEqualTo(new Figures.ByStatus(0, 1, 0, 1));
-    assertThat(figures.of(Stage.TRIAGE).outcomes().values()).containsExactly(1L);
+    assertThat(figures.of(Stage.TRIAGE).outcomes().values())
+        .filteredOn(count -> count > 0)
+        .containsExactly(1L);
     assertThat(figures.of(Stage.CODEGEN)).isEqualTo(Figures.StageFigures.ZERO);
     assertThat(figures.totals().items().total()).isEqualTo(2);
   }
