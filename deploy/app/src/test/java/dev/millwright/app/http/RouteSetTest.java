@@ -115,6 +115,18 @@ class RouteSetTest {
   }
 
   @Test
+  void metrics_tell_what_happened() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() ->
+            assertThat(wire.get("/metrics").text())
+                .containsPattern(
+                    "(?m)^millwright_attempts_total\\{stage=\"triage\",outcome=\"wait\"} [1-9]")
+                .containsPattern("(?m)^millwright_signals_total\\{fate=\"accepted\"} [1-9]")
+                .contains("millwright_ready 1\n"));
+  }
+
+  @Test
   void every_stream_begins_as_declared() throws IOException {
     for (var operation : document.operations()) {
       if (streams(operation)) {
