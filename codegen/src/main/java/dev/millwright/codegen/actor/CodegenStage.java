@@ -3,6 +3,7 @@ package dev.millwright.codegen.actor;
 import dev.millwright.codegen.domain.Codegen;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.domain.Convergence;
+import dev.millwright.codegen.domain.Handover;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.line.StageCode;
@@ -109,6 +110,10 @@ public final class CodegenStage implements StageCode {
     if (newest.isEmpty()) {
       return giveUp("there is no branch '%s'".formatted(contract.route().base()));
     }
+    var handed = Handover.named(work.context().signal().facts());
+    if (handed.isPresent() && mirror.resolve(handed.get()).isEmpty()) {
+      return giveUp("the work that was handed over is not here: " + handed.get());
+    }
     var start = start(work, mirror, newest.get());
     var from = commit(start, mirror, newest.get());
     work.say("codegen: %s starts at %s".formatted(agent.name(), from));
@@ -125,12 +130,23 @@ public final class CodegenStage implements StageCode {
             .map(change -> mirror.mergeTree(newest, change.revision().commit()))
             .map(merge -> merge instanceof Merge.Merged)
             .orElse(true);
-    var start = Codegen.start(earlier, newest, together, sentBack);
+    var start =
+        handedOver(context, mirror, newest)
+            .orElseGet(() -> Codegen.start(earlier, newest, together, sentBack));
     return work.checkpointed(PROGRESS)
         .filter(_ -> answered(context))
         .flatMap(mirror::resolve)
         .map(progress -> goOn(start, progress, mirror))
         .orElse(start);
+  }
+
+  /// The first round of work that was handed over starts from it.
+  private static Optional<Codegen.Start> handedOver(Context context, Mirror mirror, String newest) {
+    return Handover.named(context.signal().facts())
+        .filter(_ -> context.change().isEmpty())
+        .flatMap(mirror::resolve)
+        .flatMap(commit ->
+            mirror.mergeBase(newest, commit).map(base -> new Codegen.Start.Onward(base, commit)));
   }
 
   /// Work that stopped for a question goes on where it stopped, if it belongs to this round.

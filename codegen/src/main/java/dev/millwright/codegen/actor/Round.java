@@ -132,10 +132,16 @@ record Round(
   private StageResult taken(TakeOut out, String words, Transcript transcript) throws IOException {
     return switch (out) {
       case TakeOut.Taken(var commit, _) -> change(commit, words, transcript);
-      case TakeOut.Nothing _ -> nothing(words);
+      case TakeOut.Nothing _ -> beganElsewhere() ? change(from, words, transcript) : nothing(words);
       case TakeOut.Refused(var reason) ->
           CodegenStage.giveUp("the work cannot be taken out: " + reason);
     };
+  }
+
+  /// Whether the workspace held work before this item's first change: handed over, or kept while a
+  /// question was open. Adding nothing to it makes it the change.
+  private boolean beganElsewhere() {
+    return work.context().change().isEmpty() && !from.equals(start.base());
   }
 
   private StageResult nothing(String words) {

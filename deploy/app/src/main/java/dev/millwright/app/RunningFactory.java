@@ -1,11 +1,13 @@
 package dev.millwright.app;
 
+import dev.millwright.codegen.adapter.CodegenRoutes;
 import dev.millwright.monitoring.adapter.MonitoringRoutes;
 import dev.millwright.monitoring.port.Vitals;
 import dev.millwright.shared.http.Api;
 import dev.millwright.shared.http.EventStream;
 import dev.millwright.shared.http.HttpServer;
 import dev.millwright.shared.http.HttpSettings;
+import dev.millwright.shared.http.TokenFile;
 import dev.millwright.shared.http.Tokens;
 import dev.millwright.shared.http.Traffic;
 import dev.millwright.shared.journal.Database;
@@ -155,7 +157,11 @@ final class RunningFactory implements FactoryRunner.Running {
             .collect(
                 Collectors.toMap(java.util.Map.Entry::getKey, token -> token.getValue().reveal()));
     var http =
-        new HttpSettings(server.host(), server.port(), server.publicUrl(), new Tokens(secrets));
+        new HttpSettings(
+            server.host(),
+            server.port(),
+            server.publicUrl(),
+            new Tokens(secrets, new TokenFile(settings.data())));
     var streams = new EventStream();
     var traffic = new Traffic();
     var views = new JournalViews(ground.database());
@@ -172,6 +178,9 @@ final class RunningFactory implements FactoryRunner.Running {
                 line.desk(), vitals, traffic, streams, workshop.clock(), this::publicUrl, VERSION));
     var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
     endpoints.addAll(watching.endpoints());
+    endpoints.addAll(
+        new CodegenRoutes(line.items(), settings.repos(), workshop::mirror, settings.data())
+            .endpoints());
     var parts = new HttpServer.Parts(http, new Api(VERSION, endpoints), traffic, streams);
     return HttpServer.start(system, parts).toCompletableFuture().join();
   }

@@ -1,6 +1,7 @@
 package dev.millwright.app;
 
 import dev.millwright.codegen.actor.CodegenStage;
+import dev.millwright.codegen.adapter.AsIsAgent;
 import dev.millwright.codegen.adapter.CommandAgent;
 import dev.millwright.codegen.adapter.RecipesAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
@@ -35,6 +36,7 @@ final class Wiring {
     var agents =
         workshop.settings().agents().values().stream()
             .collect(Collectors.toMap(AgentSettings::name, agent -> agent(workshop, agent)));
+    agents.put(TriageSettings.AS_IS, new AsIsAgent(TriageSettings.AS_IS));
     return new CodegenStage(
         CodegenSettings.of(workshop.settings().policy()),
         agents,

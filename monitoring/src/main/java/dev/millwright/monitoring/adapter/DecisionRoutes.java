@@ -76,7 +76,7 @@ final class DecisionRoutes {
   private <B extends Record> Endpoint decision(
       Verb verb, String summary, Class<B> shape, boolean required, Says<B> text, Says<B> commit) {
     var operation =
-        Operation.operate(
+        Operation.decide(
             ItemRoutes.ONE + "/" + ItemViews.wire(verb),
             "decisions",
             summary,

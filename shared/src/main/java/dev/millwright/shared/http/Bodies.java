@@ -40,7 +40,7 @@ final class Bodies {
                 .exception();
           });
     }
-    return bounded(request).thenApply(body -> present(operation, body));
+    return bounded(request, operation.mostBytes()).thenApply(body -> present(operation, body));
   }
 
   /// Reads and forgets what a refused request still sends.
@@ -53,41 +53,41 @@ final class Bodies {
         .runWith(Sink.ignore(), system);
   }
 
-  private CompletionStage<byte[]> bounded(HttpRequest request) {
+  private CompletionStage<byte[]> bounded(HttpRequest request, int most) {
     return request
         .entity()
         .withSizeLimit(MOST_DROPPED_BYTES)
         .getDataBytes()
         .completionTimeout(MOST_TIME)
-        .runFold(new Kept(), Kept::add, system)
+        .runFold(new Kept(most), Kept::add, system)
         .handle((kept, failure) -> {
           if (failure != null) {
-            throw broken(Failures.cause(failure)).exception();
+            throw broken(Failures.cause(failure), most).exception();
           }
-          if (kept.size > HttpServer.MOST_BODY_BYTES) {
-            throw tooLarge().exception();
+          if (kept.size > most) {
+            throw tooLarge(most).exception();
           }
           return kept.bytes.toByteArray();
         });
   }
 
-  private static ApiError broken(Throwable failure) {
+  private static ApiError broken(Throwable failure, int most) {
     return switch (failure) {
       case TimeoutException _ ->
           ApiError.of(408, "body_too_slow", "the body did not arrive in time");
-      case EntityStreamSizeException _ -> tooLarge();
+      case EntityStreamSizeException _ -> tooLarge(most);
       default -> ApiError.malformed("the body did not arrive whole");
     };
   }
 
-  private static ApiError tooLarge() {
-    return ApiError.tooLarge(HttpServer.MOST_BODY_BYTES)
+  private static ApiError tooLarge(int most) {
+    return ApiError.tooLarge(most)
         .hint("put long texts where the factory can fetch them and send the link");
   }
 
   private static byte[] present(Operation operation, byte[] body) {
     if (body.length == 0 && operation.bodies().stream().anyMatch(Operation.Body::required)) {
-      throw ApiError.malformed("the body is empty, a JSON object was expected").exception();
+      throw ApiError.malformed("the body is empty").exception();
     }
     return body;
   }
@@ -98,14 +98,19 @@ final class Bodies {
     return given.equals(mediaType);
   }
 
-  /// The first mebibyte, and how much there was.
+  /// The first bytes, and how many there were.
   private static final class Kept {
+    private final int most;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long size;
 
+    Kept(int most) {
+      this.most = most;
+    }
+
     Kept add(ByteString more) {
       size += more.size();
-      if (size <= HttpServer.MOST_BODY_BYTES) {
+      if (size <= most) {
         bytes.writeBytes(more.toArray());
       }
       return this;

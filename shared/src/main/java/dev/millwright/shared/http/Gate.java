@@ -46,25 +46,31 @@ public final class Gate {
       sameOrigin(request);
     }
     var caller = caller(request);
-    if (operation.access() == Operation.Access.OPERATE && !caller.operates()) {
-      throw ApiError.forbidden(
-              "not_an_operator", "only operators may do this, and this request came by a proxy")
-          .hint("configure a token and send it as Authorization: Bearer")
-          .exception();
+    if (!caller.may(operation.access())) {
+      throw caller.role() == Role.STRANGER
+          ? ApiError.forbidden(
+                  "not_an_operator", "only operators may do this, and this request came by a proxy")
+              .hint("configure a token and send it as Authorization: Bearer")
+              .exception()
+          : ApiError.forbidden(
+                  "role_too_small",
+                  "the token of " + caller.name() + " is a " + caller.role().wire() + "'s")
+              .hint("this takes the token of somebody who may do more")
+              .exception();
     }
     return caller;
   }
 
   private Caller caller(HttpRequest request) {
     var authorization = header(request, "Authorization");
-    if (settings.tokens().isEmpty()) {
+    // Beyond this machine nobody gets in without a token, even when the last one was revoked.
+    if (settings.tokens().isEmpty() && settings.refusal().isEmpty()) {
       return loopback(request) && PROXY_HEADERS.stream().noneMatch(it -> has(request, it))
           ? Caller.OPERATOR
           : Caller.ANONYMOUS;
     }
     return authorization
         .flatMap(settings.tokens()::holder)
-        .map(name -> new Caller(name, Caller.OPERATOR.trust()))
         .orElseThrow(() ->
             ApiError.of(
                     401,

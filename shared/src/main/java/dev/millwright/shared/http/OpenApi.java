@@ -47,7 +47,12 @@ final class OpenApi {
     var schemas = new TreeMap<String, ObjectNode>();
     schemas.put(name(ApiError.Body.class), Schemas.response(ApiError.Body.class));
     for (var operation : operations) {
-      operation.bodies().forEach(it -> put(schemas, it.shape(), Schemas.request(it.shape())));
+      for (var body : operation.bodies()) {
+        var shape = body.shape();
+        if (shape != null) {
+          put(schemas, shape, Schemas.request(shape));
+        }
+      }
       operation
           .answers()
           .forEach(
@@ -137,7 +142,12 @@ final class OpenApi {
     body.put("required", operation.bodies().stream().allMatch(Operation.Body::required));
     var content = body.putObject("content");
     for (var each : operation.bodies()) {
-      content.putObject(each.mediaType()).set("schema", schema(each.shape()));
+      var shape = each.shape();
+      var schema =
+          shape == null
+              ? Json.object().put("type", "string").put("format", "binary")
+              : schema(shape);
+      content.putObject(each.mediaType()).set("schema", schema);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One thing the interface can do, declared once: the served routes, the OpenAPI document and the
 /// reference page all come from it.
@@ -39,7 +40,11 @@ public record Operation(
     LOOK,
     /// Whoever may bring a signal.
     SUBMIT,
-    /// Only operators: a token's holder, or somebody on this machine where there are no tokens.
+    /// Whoever may decide about items and hand over work: a decider's or an admin's token, or
+    /// somebody on this machine where there are no tokens.
+    DECIDE,
+    /// Only who runs the factory: an admin's token, or somebody on this machine where there are no
+    /// tokens.
     OPERATE
   }
 
@@ -79,8 +84,23 @@ public record Operation(
 
   /// A body that is read.
   ///
+  /// @param shape the JSON it holds, `null` where it is no JSON
   /// @param required whether the operation can do without
-  public record Body(String mediaType, Class<? extends Record> shape, boolean required) {}
+  /// @param mostBytes larger ones are refused
+  public record Body(
+      String mediaType,
+      @Nullable Class<? extends Record> shape,
+      boolean required,
+      int mostBytes) {
+    public Body(String mediaType, Class<? extends Record> shape, boolean required) {
+      this(mediaType, shape, required, HttpServer.MOST_BODY_BYTES);
+    }
+
+    /// Bytes that are no JSON.
+    public static Body bytes(String mediaType, int mostBytes) {
+      return new Body(mediaType, null, true, mostBytes);
+    }
+  }
 
   /// An answer it gives.
   ///
@@ -112,6 +132,12 @@ public record Operation(
         Arrays.asList(answers));
   }
 
+  /// A `POST` by which somebody decides.
+  public static Operation decide(
+      String path, String tag, String summary, Body body, Answer... answers) {
+    return operate(path, tag, summary, body, answers).with(Access.DECIDE);
+  }
+
   /// A `POST` only operators may send.
   public static Operation operate(
       String path, String tag, String summary, Body body, Answer... answers) {
@@ -130,12 +156,21 @@ public record Operation(
   }
 
   public Operation open() {
-    return new Operation(verb, path, about, Access.OPEN, params, bodies, answers);
+    return with(Access.OPEN);
+  }
+
+  private Operation with(Access newAccess) {
+    return new Operation(verb, path, about, newAccess, params, bodies, answers);
   }
 
   public Operation detailed(String detail) {
     var more = new About(about.tag(), about.summary(), detail);
     return new Operation(verb, path, more, access, params, bodies, answers);
+  }
+
+  /// The most a body of it may have.
+  int mostBytes() {
+    return bodies.stream().mapToInt(Body::mostBytes).max().orElse(HttpServer.MOST_BODY_BYTES);
   }
 
   List<String> segments() {

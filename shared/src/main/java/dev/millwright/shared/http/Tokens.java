@@ -1,29 +1,53 @@
 package dev.millwright.shared.http;
 
 import dev.millwright.shared.workitem.Sha256;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The tokens people and programs show, by name; only their hashes are kept in memory.
+/// The tokens people and programs show, by name; only their hashes are kept in memory. Those of
+/// the settings may do everything, those of the data directory what their role allows.
 ///
 /// A token comes as `Authorization: Bearer …`, or as the password of `Basic`, which every tool can
 /// send.
 public final class Tokens {
-  private final Map<String, byte[]> hashes;
+  private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
+  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final List<Known> configured;
+  private final @Nullable TokenFile file;
+  private List<Known> made = List.of();
+  private Object version = "unread";
+  private long readAt;
+
+  private record Known(Caller caller, String sha256) {}
 
   /// @param secrets each token's secret by its holder's name
-  public Tokens(Map<String, String> secrets) {
+  /// @param file where further ones are kept, `null` for nowhere
+  public Tokens(Map<String, String> secrets, @Nullable TokenFile file) {
     if (secrets.values().stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("a token must not be blank");
     }
-    this.hashes =
+    this.configured =
         secrets.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, it -> hash(it.getValue())));
+            .map(it -> new Known(Caller.holder(it.getKey(), Role.ADMIN), hash(it.getValue())))
+            .toList();
+    this.file = file;
+  }
+
+  public Tokens(Map<String, String> secrets) {
+    this(secrets, null);
   }
 
   public static Tokens none() {
@@ -31,24 +55,50 @@ public final class Tokens {
   }
 
   public boolean isEmpty() {
-    return hashes.isEmpty();
+    return all(false).isEmpty();
   }
 
-  /// The name of the holder, empty for a token nobody gave out.
-  public Optional<String> holder(String authorization) {
-    var shown = secret(authorization);
-    if (shown.isEmpty()) {
-      return Optional.empty();
-    }
-    var hash = hash(shown.get());
-    var found = Optional.<String>empty();
-    for (var entry : hashes.entrySet()) {
+  /// The holder, empty for a token nobody gave out.
+  Optional<Caller> holder(String authorization) {
+    return secret(authorization)
+        .map(Tokens::hash)
+        .flatMap(shown -> find(all(false), shown).or(() -> find(all(true), shown)));
+  }
+
+  private static Optional<Caller> find(List<Known> known, String shown) {
+    var found = Optional.<Caller>empty();
+    for (var each : known) {
       // no early end: the time taken must not tell how close a guess was
-      if (MessageDigest.isEqual(entry.getValue(), hash)) {
-        found = Optional.of(entry.getKey());
+      if (MessageDigest.isEqual(bytes(each.sha256()), bytes(shown))) {
+        found = Optional.of(each.caller());
       }
     }
     return found;
+  }
+
+  /// @param now even if it was read a moment ago
+  private synchronized List<Known> all(boolean now) {
+    var from = file;
+    if (from != null && (now || version.equals("unread") || System.nanoTime() - readAt > FRESH_NANOS)) {
+      readAt = System.nanoTime();
+      var current = from.version();
+      if (!current.equals(version)) {
+        try {
+          made = from.list().stream().map(Tokens::known).toList();
+          version = current;
+        } catch (UncheckedIOException e) {
+          // The last good ones go on; letting everybody in, or nobody, would be worse.
+          LOG.warn("event=TokensUnreadable cause=\"{}\"", e.getMessage());
+        }
+      }
+    }
+    var all = new ArrayList<>(configured);
+    all.addAll(made);
+    return all;
+  }
+
+  private static Known known(TokenFile.Entry entry) {
+    return new Known(Caller.holder(entry.name(), entry.role()), entry.sha256());
   }
 
   private static Optional<String> secret(String authorization) {
@@ -74,7 +124,11 @@ public final class Tokens {
     }
   }
 
-  private static byte[] hash(String secret) {
-    return Sha256.of(secret.getBytes(StandardCharsets.UTF_8));
+  static String hash(String secret) {
+    return HexFormat.of().formatHex(Sha256.of(bytes(secret)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

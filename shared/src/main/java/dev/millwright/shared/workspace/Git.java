@@ -107,17 +107,22 @@ public final class Git {
   }
 
   static Raw raw(Call call) {
+    return raw(call, HARDENED, environment(call));
+  }
+
+  /// @param settings said on the command line, before any other
+  static Raw raw(Call call, List<String> settings, Map<String, String> environment) {
     var words = new ArrayList<String>();
     Wrap.program("setpriv", SEARCH_PATH)
         .ifPresent(found -> words.addAll(List.of(found.toString(), "--pdeathsig", "KILL", "--")));
     words.add("git");
-    HARDENED.forEach(setting -> words.addAll(List.of("-c", setting)));
+    settings.forEach(setting -> words.addAll(List.of("-c", setting)));
     words.addAll(call.words);
     var command = new Command(words, call.environment, call.input, call.limits);
     var builder = new ProcessBuilder(words);
     builder.directory(call.folder.toFile());
     builder.environment().clear();
-    builder.environment().putAll(environment(call));
+    builder.environment().putAll(environment);
     int keep = (int) Math.min(Integer.MAX_VALUE / 4, call.limits.outputBytes());
     try {
       var run =

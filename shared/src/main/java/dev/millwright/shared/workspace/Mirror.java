@@ -175,6 +175,15 @@ public final class Mirror {
     return push(Remote.of(remoteUrl), refspecs);
   }
 
+  /// Writes what leads from a base to a ref into a file that git can fetch from.
+  public GitResult bundle(Path file, String base, String ref) {
+    var target = file.toAbsolutePath().toString();
+    return Git.raw(
+            call("bundle", "create", "-q", target, "^" + MirrorReader.object(base), full(ref))
+                .within(Git.LONG))
+        .result();
+  }
+
   /// Fetches one ref of a bundle, every object checked.
   public GitResult fetchBundle(Path bundle, String refInBundle, String refInMirror) {
     String spec = "+" + full(refInBundle) + ":" + full(refInMirror);

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 final class Routing {
   private static final int MOST_SEARCHED_CHARACTERS = 4_000;
 
+  /// The fact that names work somebody began already.
+  private static final String HANDOVER = "handover";
+
   private Routing() {}
 
   /// What was found, or what a person has to say.
@@ -65,6 +68,12 @@ final class Routing {
     var recipes = settings.recipes().filter(_ -> mechanical);
     if (recipes.isPresent()) {
       return known(recipes.get(), 0.95, "a recipe can do it, so no model is needed");
+    }
+    if (signal.facts().containsKey(HANDOVER) && settings.forWords().isEmpty()) {
+      return known(
+          settings.agent(TriageSettings.AS_IS).orElseThrow(),
+          1.0,
+          "it was handed over, and no agent here could add to it");
     }
     return settings
         .forWords()

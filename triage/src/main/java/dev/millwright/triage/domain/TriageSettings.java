@@ -13,12 +13,18 @@ public record TriageSettings(
   /// The kind of agent that needs a recipe instead of a model.
   public static final String RECIPES = "recipes";
 
+  /// The agent that takes work as it was handed over; always there, never chosen for words.
+  public static final String AS_IS = "as-is";
+
   public TriageSettings {
     repos = List.copyOf(repos);
     agents = List.copyOf(agents);
   }
 
   Optional<AgentSettings> agent(String name) {
+    if (name.equalsIgnoreCase(AS_IS)) {
+      return Optional.of(new AgentSettings(AS_IS, AS_IS, ""));
+    }
     return agents.stream().filter(agent -> agent.name().equalsIgnoreCase(name)).findFirst();
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,6 +41,11 @@ public final class SandboxedChecks implements Checks {
     this.checkouts = checkouts;
     this.dataDir = dataDir;
     this.settings = settings;
+  }
+
+  /// The check a project is given when nobody names one, as far as its files tell.
+  public static Optional<String> found(Path tree) {
+    return Toolchain.of(tree).stream().findFirst().map(tool -> tool.check(tree));
   }
 
   /// The same base, the same checks, the same conditions: the same answer.

@@ -101,6 +101,7 @@ record HostileRequest(Declared operation, byte[] bytes, boolean head, boolean wh
           operation
               .path()
               .replace("{id}", often() ? item : encoded(word()))
+              .replace("{repo}", often() ? "orders" : encoded(word()))
               .replace("{rest}", rarely() ? "app.js" : encoded(word()));
       if (rarely()) {
         var at = random.nextInt(path.length());

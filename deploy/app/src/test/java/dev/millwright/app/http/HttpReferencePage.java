@@ -17,7 +17,8 @@ final class HttpReferencePage {
           "open", "Anybody may, even where tokens are asked for.",
           "look", "Whoever is let in may.",
           "submit", "Whoever is let in may; only operators may name the `key`.",
-          "operate", "Only operators may.");
+          "decide", "Only operators, and the tokens of deciders and admins, may.",
+          "operate", "Only operators, and the tokens of admins, may.");
 
   private final Document document;
   private final StringBuilder page = new StringBuilder(HEAD);
@@ -38,6 +39,7 @@ final class HttpReferencePage {
     groups.put("signals", "Bringing work");
     groups.put("items", "Looking at items");
     groups.put("decisions", "Deciding");
+    groups.put("repos", "Work in and out");
     groups.put("line", "The line");
     groups.put("watch", "Watching live");
     groups.put("operate", "Operating");
@@ -65,8 +67,11 @@ final class HttpReferencePage {
     node.path("requestBody")
         .path("content")
         .properties()
-        .forEach(
-            it -> page.append("\nReads `%s`: %s.\n".formatted(it.getKey(), link(it.getValue()))));
+        .forEach(it -> {
+          var shape = link(it.getValue());
+          var of = shape.isEmpty() ? "" : ": " + shape;
+          page.append("\nReads `%s`%s.\n".formatted(it.getKey(), of));
+        });
     answers(node.path("responses"));
   }
 
