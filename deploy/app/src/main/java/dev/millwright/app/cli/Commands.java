@@ -1,5 +1,6 @@
 package dev.millwright.app.cli;
 
+import dev.millwright.shared.settings.Spelling;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,12 +48,15 @@ public final class Commands {
     all.put("answer", Decide.Answer::new);
     all.put("cancel", Decide.Cancel::new);
     all.put("retry", Decide.Retry::new);
+    all.put("pull", PullCommand::new);
+    all.put("handoff", HandoffCommand::new);
     all.put("pause", LineCommand.Pause::new);
     all.put("resume", LineCommand.Resume::new);
     all.put("top", TopCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("audit", AuditCommand::new);
+    all.put("token", TokenCommand::new);
     all.put("version", VersionCommand::new);
     all.put("completion", CompletionCommand::new);
     all.put("warm-up", WarmUpCommand::new);
@@ -117,33 +121,42 @@ public final class Commands {
   }
 
   private static int help(CommandLine line, String[] arguments, Terminal terminal) {
-    if (arguments.length > 1) {
-      var about = line.getSubcommands().get(arguments[1]);
-      if (about == null) {
+    var about = line;
+    for (int i = 1; i < arguments.length; i++) {
+      var below = about.getSubcommands();
+      var named = below.get(arguments[i]);
+      if (named == null) {
+        var word = "'" + Words.line(arguments[i]) + "'";
+        var next = "See: " + about.getCommandSpec().qualifiedName() + " --help";
         return ended(
-            new Failure(
-                Exit.USED_WRONGLY,
-                "There is no command " + Words.line(arguments[1]) + ".",
-                "See them all with: millwright help"),
-            terminal);
+            new Failure(Exit.USED_WRONGLY, "There is no command " + word + ".", next), terminal);
       }
-      about.usage(line.getOut());
-      return Exit.DONE;
+      about = named;
     }
-    line.usage(arguments.length == 0 ? line.getErr() : line.getOut());
+    about.usage(arguments.length == 0 ? line.getErr() : line.getOut());
     return arguments.length == 0 ? Exit.USED_WRONGLY : Exit.DONE;
   }
 
   private static int usedWrongly(ParameterException wrong, Terminal terminal) {
     var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     var next = new ArrayList<String>();
+    var what = Words.line(String.valueOf(wrong.getMessage()));
     if (wrong instanceof UnmatchedArgumentException unmatched) {
-      unmatched.getSuggestions().stream()
-          .findFirst()
-          .ifPresent(word -> next.add("Did you mean: " + word + "?"));
+      var word = unmatched.getUnmatched().getFirst();
+      var shown = "'" + Words.line(word) + "'";
+      var group = !wrong.getCommandLine().getSubcommands().isEmpty();
+      what =
+          word.startsWith("-")
+              ? "There is no option " + shown + "."
+              : group ? "There is no command " + shown + "." : "What is " + shown + " for?";
+      var known =
+          word.startsWith("-")
+              ? wrong.getCommandLine().getCommandSpec().optionsMap().keySet()
+              : wrong.getCommandLine().getSubcommands().keySet();
+      Spelling.nearest(word, List.copyOf(known))
+          .ifPresent(near -> next.add("Did you mean " + near + "?"));
     }
     next.add("See: " + name + " --help");
-    var what = Words.line(String.valueOf(wrong.getMessage()));
     return ended(new Failure(Exit.USED_WRONGLY, what, next.toArray(String[]::new)), terminal);
   }
 

@@ -3,11 +3,15 @@ package dev.millwright.app.cli;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.LocalRepository;
 import dev.millwright.shared.settings.Problem;
+import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.settings.SettingsFile;
 import dev.millwright.shared.settings.SettingsFile.Reading;
 import dev.millwright.shared.settings.Surroundings;
+import dev.millwright.shared.workitem.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,21 @@ final class Configuration {
       description = "The data directory instead of the configured one.")
   @Nullable Path data;
 
+  private boolean anywhere;
+
+  /// Defaults will do where there are no settings and no repository.
+  void anywhere() {
+    anywhere = true;
+  }
+
   /// The settings, or a failure that says everything that is wrong; warnings go to stderr.
   FactorySettings load(@Nullable Path file, Context context) {
     return switch (read(file, context)) {
       case Reading.Good(var settings, var warnings) -> {
         warnings.forEach(warning -> context.terminal().note(shown(warning, context.terminal())));
-        yield data == null ? settings : settings.withData(data.toAbsolutePath().normalize());
+        yield data == null
+            ? settings
+            : settings.withData(context.folder().resolve(data).normalize());
       }
       case Reading.Bad(var problems) -> {
         problems.forEach(problem -> context.terminal().note(shown(problem, context.terminal())));
@@ -44,7 +57,7 @@ final class Configuration {
 
   /// @param file what was named besides `--config`
   Reading read(@Nullable Path file, Context context) {
-    var place = Surroundings.of(Path.of(""), context.environment());
+    var place = Surroundings.of(context.folder(), context.environment());
     var named = config != null ? config : file;
     if (named != null && !named.toString().endsWith(".md")) {
       return SettingsFile.read(named, place);
@@ -60,9 +73,19 @@ final class Configuration {
     return local(workflow, place);
   }
 
-  private static Reading local(Path workflow, Surroundings place) {
+  /// Each local factory keeps to itself: two repositories must not share a journal.
+  private static Path own(RepoSettings repo, Surroundings place) {
+    var hash = Sha256.of(repo.url().getBytes(StandardCharsets.UTF_8));
+    var name = repo.name() + "-" + HexFormat.of().formatHex(hash, 0, 4);
+    return place.home().resolve(".millwright").resolve("local").resolve(name);
+  }
+
+  private Reading local(Path workflow, Surroundings place) {
     var folder = workflow.getParent() == null ? place.folder() : workflow.getParent();
     var found = LocalRepository.around(folder, "WORKFLOW.md");
+    if (found.isEmpty() && (anywhere || data != null)) {
+      return SettingsFile.read("", "defaults", place);
+    }
     if (found.isEmpty()) {
       throw new Failure(
           Exit.USED_WRONGLY,
@@ -75,7 +98,9 @@ final class Configuration {
     var exact = LocalRepository.around(folder, inside).orElse(repo);
     return switch (SettingsFile.read("", "defaults", place)) {
       case Reading.Good(var defaults, _) ->
-          new Reading.Good(defaults.withRepos(Map.of(exact.name(), exact)), List.of());
+          new Reading.Good(
+              defaults.withRepos(Map.of(exact.name(), exact)).withData(own(exact, place)),
+              List.of());
       case Reading.Bad bad -> bad;
     };
   }

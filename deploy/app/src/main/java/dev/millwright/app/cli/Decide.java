@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 /// The commands by which a person decides about one item.
 abstract class Decide extends ClientCommand {
-  @Parameters(paramLabel = "ID", description = "The item, as `millwright ls` prints it.")
+  @Parameters(paramLabel = "ID", description = "The item, or how its id starts.")
   String id = "";
 
   private final String verb;
@@ -27,12 +27,15 @@ abstract class Decide extends ClientCommand {
 
   @Override
   public Integer call() {
-    var item = factory().post(FactoryClient.item(id) + "/" + verb, body());
+    var factory = factory();
+    var said = body();
+    var item =
+        factory.about(id, exact -> factory.post(FactoryClient.item(exact) + "/" + verb, said));
     var state = ItemWords.state(item);
     terminal.say(
         terminal.green(done)
             + " "
-            + Words.line(id)
+            + ItemWords.text(item, "id")
             + (state.isBlank()
                 ? ""
                 : terminal.dim("  now " + state + " at " + ItemWords.text(item, "stage"))));

@@ -41,7 +41,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     UpCommand.checked(port);
-    var folder = data == null ? Files.createTempDirectory("millwright-demo-") : data;
+    var folder =
+        data == null
+            ? Files.createTempDirectory("millwright-demo-")
+            : context.folder().resolve(data);
     try {
       var demo = new Demo(Factories.runner(), context.terminal());
       return demo.run(folder.toAbsolutePath().normalize(), port, once);

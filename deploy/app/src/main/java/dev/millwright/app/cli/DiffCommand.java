@@ -17,12 +17,24 @@ final class DiffCommand extends ItemCommand {
 
   @Override
   JsonNode look(FactoryClient factory) {
-    return Json.object().put("id", id).put("diff", factory.text(FactoryClient.item(id) + part()));
+    return factory.about(
+        id,
+        exact ->
+            Json.object()
+                .put("id", exact)
+                .put("diff", factory.text(FactoryClient.item(exact) + part())));
   }
 
   @Override
   void print(JsonNode answer) {
-    Words.lines(answer.path("diff").asText()).lines().forEach(line -> terminal.say(colour(line)));
+    var diff = answer.path("diff").asText();
+    if (diff.isEmpty()) {
+      terminal.note("It has changed nothing yet.");
+    } else if (terminal.isScreen()) {
+      Words.lines(diff).lines().forEach(line -> terminal.say(colour(line)));
+    } else {
+      terminal.out().print(diff); // Exactly, for `git apply`.
+    }
   }
 
   private String colour(String line) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -44,6 +45,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    configuration.anywhere();
     var settings = configuration.load(null, context);
     var findings = new ArrayList<Finding>();
     findings.add(java());
@@ -144,10 +146,23 @@ final class DoctorCommand implements Callable<Integer> {
       socket.bind(new InetSocketAddress(InetAddress.getByName(server.host()), server.port()));
       return new Finding("port", server.host() + ":" + server.port() + " is free", "");
     } catch (IOException e) {
-      return new Finding(
-          "port",
-          server.host() + ":" + server.port() + ": " + e.getMessage(),
-          "stop what listens there, or use another --port");
+      var where = server.host() + ":" + server.port();
+      return answers(where)
+          ? new Finding("port", "a factory answers at " + where, "")
+          : new Finding(
+              "port",
+              where + ": " + e.getMessage(),
+              "stop what listens there, or use another --port");
+    }
+  }
+
+  private static boolean answers(String where) {
+    try {
+      return new FactoryClient(URI.create("http://" + where), "")
+          .text("/health/live")
+          .contains("live");
+    } catch (Failure | IllegalArgumentException _) {
+      return false;
     }
   }
 

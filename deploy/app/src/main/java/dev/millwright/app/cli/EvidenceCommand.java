@@ -18,6 +18,10 @@ final class EvidenceCommand extends ItemCommand {
   @Override
   void print(JsonNode evidence) {
     var verdict = ItemWords.text(evidence, "verdict");
+    if (verdict.isEmpty()) {
+      terminal.note("No check has run yet.");
+      return;
+    }
     boolean good = verdict.startsWith("pass");
     terminal.say(
         terminal.bold(good ? terminal.green(verdict) : terminal.red(verdict))

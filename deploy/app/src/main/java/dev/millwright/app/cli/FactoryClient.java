@@ -14,10 +14,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,35 +97,97 @@ public final class FactoryClient {
                 .build()));
   }
 
-  /// Reads an event stream until it ends or `more` says no to an event's name and data.
+  /// Sends a git bundle.
+  JsonNode upload(String path, Path bundle) throws IOException {
+    return parse(
+        send(
+            request(path, PATIENCE)
+                .header("Content-Type", "application/x-git-bundle")
+                .POST(HttpRequest.BodyPublishers.ofFile(bundle))
+                .build()));
+  }
+
+  /// Writes an answer into a file.
+  void download(String path, Path file) throws IOException {
+    var response = answer(request(path, PATIENCE).GET().build(), BodyHandlers.ofFile(file));
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), Files.readString(file));
+    }
+  }
+
+  /// Asks about one item. An id that nothing has means the one item whose id starts so.
+  <T> T about(String given, Function<String, T> ask) {
+    try {
+      return ask.apply(given);
+    } catch (Failure failure) {
+      if (!failure.is("no_such_item")) {
+        throw failure;
+      }
+      return ask.apply(theOne(given));
+    }
+  }
+
+  private String theOne(String given) {
+    var ids = new ArrayList<String>();
+    if (!given.isBlank()) {
+      for (var item : get("/api/v1/items?limit=500&q=" + encode(given)).path("items")) {
+        var id = ItemWords.text(item, "id");
+        if (id.startsWith(given)) {
+          ids.add(id);
+        }
+      }
+    }
+    if (ids.size() == 1) {
+      return ids.getFirst();
+    }
+    var what = Words.line(given);
+    throw ids.isEmpty()
+        ? new Failure(Exit.FAILED, "There is no item '" + what + "'.", "See them: millwright ls")
+        : new Failure(
+            Exit.USED_WRONGLY,
+            ids.size() + " items start with '" + what + "'. Which one?",
+            ids.stream().limit(10).toArray(String[]::new));
+  }
+
+  /// Reads an event stream until it ends or `more` says no to an event.
   ///
+  /// @param after the id of the last event that was read, empty to start
   /// @return whether `more` ended it
-  boolean events(String path, BiPredicate<String, String> more) {
-    var request = request(path, PATIENCE).header("Accept", "text/event-stream").GET().build();
-    var response = answer(request, BodyHandlers.ofLines());
+  boolean events(String path, String after, Predicate<Event> more) {
+    var request = request(path, PATIENCE).header("Accept", "text/event-stream");
+    if (!after.isEmpty()) {
+      request.header("Last-Event-ID", after);
+    }
+    var response = answer(request.GET().build(), BodyHandlers.ofLines());
     try (Stream<String> lines = response.body()) {
       if (response.statusCode() >= 400) {
         throw refusal(response.statusCode(), String.join("\n", lines.toList()));
       }
-      var name = "message";
-      var data = new StringBuilder();
-      for (var each = lines.iterator(); each.hasNext(); ) {
-        var line = each.next();
-        if (line.startsWith("event:")) {
-          name = line.substring(6).strip();
-        } else if (line.startsWith("data:")) {
-          data.append(data.isEmpty() ? "" : "\n").append(line.substring(5).stripLeading());
-        } else if (line.isEmpty() && !data.isEmpty()) {
-          if (!more.test(name, data.toString())) {
-            return true;
-          }
-          name = "message";
-          data.setLength(0);
-        }
-      }
-      return false;
+      return Event.read(lines.iterator(), more);
     } catch (UncheckedIOException _) {
       return false; // The stream broke; whoever follows asks again.
+    }
+  }
+
+  /// Reads a long text line by line.
+  ///
+  /// @param from bytes to leave out
+  void lines(String path, long from, Consumer<String> each) {
+    var request = request(path, PATIENCE);
+    if (from > 0) {
+      request.header("Range", "bytes=" + from + "-");
+    }
+    var response = answer(request.GET().build(), BodyHandlers.ofLines());
+    try (Stream<String> lines = response.body()) {
+      if (response.statusCode() == 416) {
+        return; // Nothing there beyond what was read.
+      }
+      if (response.statusCode() >= 300) {
+        throw refusal(response.statusCode(), String.join("\n", lines.toList()));
+      }
+      lines.forEach(each);
+    } catch (UncheckedIOException e) {
+      throw new Failure(Exit.NO_FACTORY, "The factory went away in the middle of " + path + ".");
     }
   }
 
@@ -196,14 +264,16 @@ public final class FactoryClient {
         Words.line(error.path("message").asText(status == 401 ? "Not signed in" : "Refused"));
     var field = Words.line(error.path("field").asText(""));
     var hint = Words.line(error.path("hint").asText(""));
-    if (hint.isEmpty() && code == Exit.NOT_ALLOWED) {
+    if (status == 401) {
       hint =
           token.isEmpty()
-              ? "Set MILLWRIGHT_TOKEN to a token of this factory."
-              : "The token in MILLWRIGHT_TOKEN does not allow this; ask whoever runs the factory.";
+              ? "Set MILLWRIGHT_TOKEN to one of its tokens; whoever runs it makes one with:"
+                  + " millwright token create NAME"
+              : "MILLWRIGHT_TOKEN holds it; it may have been revoked, or be another factory's.";
     }
-    var said = field.isEmpty() ? what : what + " (" + field + ")";
-    return hint.isEmpty() ? new Failure(code, said) : new Failure(code, said, hint);
+    var said = field.isEmpty() || what.contains("`" + field + "`") ? what : field + ": " + what;
+    var reason = error.path("code").asText("");
+    return new Failure(code, reason, said, hint.isEmpty() ? List.of() : List.of(hint));
   }
 
   /// For `top`: whether a failure only means that the server is away for a moment.

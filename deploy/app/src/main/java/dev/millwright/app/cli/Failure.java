@@ -7,16 +7,27 @@ import java.util.List;
 final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final int code;
+  private final String reason;
   private final transient List<String> next;
 
   Failure(int code, String what, String... next) {
+    this(code, "", what, List.of(next));
+  }
+
+  /// @param reason the factory's own word for it, such as `no_such_item`
+  Failure(int code, String reason, String what, List<String> next) {
     super(what, null, false, false);
     this.code = code;
-    this.next = List.of(next);
+    this.reason = reason;
+    this.next = List.copyOf(next);
   }
 
   int code() {
     return code;
+  }
+
+  boolean is(String aReason) {
+    return reason.equals(aReason);
   }
 
   List<String> next() {

@@ -1,6 +1,7 @@
 package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.app.cli.Table.Column;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,14 @@ public final class Floor {
   public static List<String> draw(JsonNode stages, JsonNode items, Terminal terminal, Instant now) {
     var lines = new ArrayList<String>();
     var table =
-        new Table(5, "STAGE", "RUNNING", "QUEUED", "WAITING", "DONE/H", "LOAD", "LEAD TIME");
+        new Table(
+            Column.of("STAGE"),
+            Column.of("RUNNING"),
+            Column.of("QUEUED"),
+            Column.of("WAITING"),
+            Column.optional("DONE/H"),
+            Column.cut("LOAD", 6),
+            Column.optional("LEAD TIME"));
     for (var stage : stages.path("stages")) {
       table.row(
           ItemWords.text(stage, "name"),

@@ -1,6 +1,7 @@
 package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,14 @@ final class HistoryCommand extends ItemCommand {
 
   @Override
   void print(JsonNode history) {
-    var table = new Table(4, "#", "WHEN", "EVENT", "STAGE", "WHAT", "HASH");
+    var table =
+        new Table(
+            Column.of("#"),
+            Column.of("WHEN"),
+            Column.of("EVENT"),
+            Column.optional("STAGE"),
+            Column.optional("HASH"),
+            Column.wrapped("WHAT", 24));
     var now = Instant.now();
     for (var event : history.path("events")) {
       var hash = ItemWords.text(event, "hash");
@@ -29,8 +37,8 @@ final class HistoryCommand extends ItemCommand {
           Words.ago(event.path("at").asText(""), now),
           ItemWords.text(event, "event"),
           ItemWords.text(event, "stage"),
-          ItemWords.text(event, "summary"),
-          hash.substring(0, Math.min(12, hash.length())));
+          hash.substring(0, Math.min(12, hash.length())),
+          ItemWords.text(event, "summary"));
     }
     table.lines(terminal.width(), terminal::dim).forEach(terminal::say);
   }

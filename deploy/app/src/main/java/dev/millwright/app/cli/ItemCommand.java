@@ -5,7 +5,7 @@ import picocli.CommandLine.Parameters;
 
 /// A look at one item.
 abstract class ItemCommand extends LookCommand {
-  @Parameters(paramLabel = "ID", description = "The item, as `millwright ls` prints it.")
+  @Parameters(paramLabel = "ID", description = "The item, or how its id starts.")
   String id = "";
 
   ItemCommand(Context context) {
@@ -17,6 +17,6 @@ abstract class ItemCommand extends LookCommand {
 
   @Override
   JsonNode look(FactoryClient factory) {
-    return factory.get(FactoryClient.item(id) + part());
+    return factory.about(id, exact -> factory.get(FactoryClient.item(exact) + part()));
   }
 }

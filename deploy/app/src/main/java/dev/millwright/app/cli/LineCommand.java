@@ -10,7 +10,11 @@ import picocli.CommandLine.Option;
 
 /// `pause` and `resume`.
 abstract class LineCommand extends ClientCommand {
-  @Option(names = "--stage", paramLabel = "S", description = "Only this stage.")
+  @Option(
+      names = "--stage",
+      paramLabel = "S",
+      completionCandidates = Choices.Stages.class,
+      description = "Only this stage: ${COMPLETION-CANDIDATES}.")
   @Nullable String stage;
 
   @Option(names = "--repo", paramLabel = "R", description = "Only this repository.")

@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,18 @@ import picocli.CommandLine.Option;
 /// `ls`.
 @Command(name = "ls", description = "Lists items, newest first.")
 final class ListCommand extends LookCommand {
-  @Option(names = "--stage", paramLabel = "S", description = "Only items at this stage.")
+  @Option(
+      names = "--stage",
+      paramLabel = "S",
+      completionCandidates = Choices.Stages.class,
+      description = "Only items at this stage: ${COMPLETION-CANDIDATES}.")
   @Nullable String stage;
 
   @Option(
       names = "--status",
       paramLabel = "S",
-      description = "queued, running, waiting or finished.")
+      completionCandidates = Choices.Statuses.class,
+      description = "${COMPLETION-CANDIDATES}.")
   @Nullable String status;
 
   @Option(names = "--repo", paramLabel = "R", description = "Only items of this repository.")
@@ -39,6 +45,11 @@ final class ListCommand extends LookCommand {
       defaultValue = "50",
       description = "At most so many, 1 to 500; ${DEFAULT-VALUE} unless told.")
   int limit;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only the ids, one a line.")
+  boolean quiet;
 
   @Option(names = "--all", description = "All of them, however many.")
   boolean all;
@@ -85,6 +96,10 @@ final class ListCommand extends LookCommand {
   @Override
   void print(JsonNode answer) {
     var items = answer.path("items");
+    if (quiet) {
+      items.forEach(item -> terminal.say(ItemWords.text(item, "id")));
+      return;
+    }
     if (items.isEmpty()) {
       terminal.note("No items. Give it work with: millwright submit TITLE --repo R");
       return;
@@ -96,9 +111,18 @@ final class ListCommand extends LookCommand {
   }
 
   static List<String> rows(JsonNode items, Terminal terminal, Instant now) {
-    var table = new Table(1, "ID", "TITLE", "REPO", "STAGE", "STATE", "UPDATED");
+    var table =
+        new Table(
+            Column.cut("ID", 16),
+            Column.cut("TITLE", 12),
+            Column.optional("REPO"),
+            Column.optional("STAGE"),
+            Column.of("STATE"),
+            Column.optional("UPDATED"));
     for (var item : items) {
       table.row(
+          state -> ItemWords.coloured(item, state, terminal),
+          4,
           ItemWords.text(item, "id"),
           ItemWords.text(item, "title"),
           ItemWords.text(item, "repo"),

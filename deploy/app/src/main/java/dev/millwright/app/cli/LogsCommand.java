@@ -2,115 +2,74 @@ package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `logs`.
-@Command(name = "logs", description = "Prints what an item's attempts wrote.")
-final class LogsCommand extends ItemCommand {
-  private static final int TAIL = 500;
-  private static final String END = "\0end";
+@Command(
+    name = "logs",
+    description = "Prints what an item's attempts wrote.",
+    footer = {"", "With --json each line is an object with one member, line."})
+final class LogsCommand extends ClientCommand {
+  @Parameters(paramLabel = "ID", description = "The item, or how its id starts.")
+  String id = "";
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on while the item is at work.")
+      description = "Go on while the item is at work, also over restarts of the factory.")
   boolean follow;
+
+  @Option(names = "--json", description = "Print JSON, for programs.")
+  boolean json;
+
+  private String ended = "";
 
   LogsCommand(Context context) {
     super(context);
   }
 
   @Override
-  String part() {
-    return "/transcript";
-  }
-
-  @Override
-  JsonNode look(FactoryClient factory) {
-    return Json.object()
-        .put("id", id)
-        .put("transcript", factory.text(FactoryClient.item(id) + part()));
-  }
-
-  @Override
-  void print(JsonNode answer) {
-    Words.lines(answer.path("transcript").asText()).lines().forEach(terminal::say);
-  }
-
-  @Override
   public Integer call() {
-    if (!follow) {
-      return super.call();
-    }
     var factory = factory();
-    var item = factory.get(FactoryClient.item(id));
-    if (ItemWords.isFinished(item) || ItemWords.needsPerson(item)) {
-      return super.call();
-    }
-    // Listen first and read the past after, so that nothing falls between the two.
-    var arriving = new LinkedBlockingQueue<String>();
-    Thread.startVirtualThread(() -> listen(factory, arriving));
-    var past = Words.lines(factory.text(FactoryClient.item(id) + part())).lines().toList();
-    past.forEach(terminal::say);
-    var tail = new HashSet<>(past.subList(Math.max(0, past.size() - TAIL), past.size()));
-    return drain(arriving, tail);
+    return factory.about(
+        id,
+        exact -> {
+          long from = 0;
+          if (follow) {
+            factory.get(FactoryClient.item(exact)); // Fails at once where there is nothing.
+            var last = Following.follow(factory, terminal, exact, this::more);
+            from = last.isEmpty() ? 0 : Long.parseLong(last);
+          }
+          // What was written between the last line that came and the item's end.
+          factory.lines(FactoryClient.item(exact) + "/transcript", from, this::say);
+          if (!ended.isEmpty()) {
+            terminal.note(terminal.dim("It is " + ended + "."));
+          }
+          return Exit.DONE;
+        });
   }
 
-  private int drain(LinkedBlockingQueue<String> arriving, Set<String> alreadySaid) {
-    List<String> early = new ArrayList<>();
-    arriving.drainTo(early);
-    for (var line : early) {
-      if (line.equals(END)) {
-        return Exit.DONE;
-      }
-      if (!alreadySaid.contains(line)) {
-        terminal.say(line);
-      }
+  private boolean more(Event event) {
+    if (event.name().equals("line")) {
+      say(event.data());
+      return !terminal.out().checkError();
     }
+    return !event.name().equals("item") || !rests(event.data());
+  }
+
+  private boolean rests(String data) {
     try {
-      for (var line = arriving.take(); !line.equals(END); line = arriving.take()) {
-        terminal.say(line);
-      }
-      return Exit.DONE;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Exit.FAILED;
-    }
-  }
-
-  private void listen(FactoryClient factory, LinkedBlockingQueue<String> arriving) {
-    try {
-      factory.events(
-          FactoryClient.item(id) + "/events", (name, data) -> take(name, data, arriving));
-    } catch (Failure failure) {
-      arriving.add(failure.what());
-    } finally {
-      arriving.add(END);
-    }
-  }
-
-  private static boolean take(String name, String data, LinkedBlockingQueue<String> arriving) {
-    var read = read(data);
-    if (name.equals("item")) {
-      return !ItemWords.isFinished(read) && !ItemWords.needsPerson(read);
-    }
-    if (name.equals("line")) {
-      var text = read.isObject() ? read.path("text").asText(read.path("line").asText("")) : data;
-      Words.lines(text).lines().forEach(arriving::add);
-    }
-    return true;
-  }
-
-  private static JsonNode read(String data) {
-    try {
-      return Json.read(data);
+      JsonNode item = Json.read(data);
+      boolean rests = ItemWords.isFinished(item) || ItemWords.needsPerson(item);
+      ended = rests ? ItemWords.state(item) : "";
+      return rests;
     } catch (JsonProcessingException _) {
-      return Json.object().put("text", data);
+      return false; // Not an item; the next event tells more.
     }
+  }
+
+  private void say(String line) {
+    terminal.say(json ? Json.object().put("line", line).toString() : Words.line(line));
   }
 }

@@ -1,6 +1,7 @@
 package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Command;
     name = "show",
     description = "Shows one item: where it is, what it promises, what was tried.")
 final class ShowCommand extends ItemCommand {
+  private static final int NAME_CELLS = 16;
+
   ShowCommand(Context context) {
     super(context);
   }
@@ -47,7 +50,9 @@ final class ShowCommand extends ItemCommand {
 
   private void fact(String name, String value) {
     if (!value.isEmpty()) {
-      terminal.say(terminal.dim(Words.pad(name, 14)) + value);
+      var lines = Words.wrap(value, Math.max(24, terminal.width() - NAME_CELLS));
+      terminal.say(terminal.dim(Words.pad(name, NAME_CELLS)) + lines.getFirst());
+      lines.stream().skip(1).forEach(line -> terminal.say(" ".repeat(NAME_CELLS) + line));
     }
   }
 
@@ -73,8 +78,8 @@ final class ShowCommand extends ItemCommand {
       fact("  commit", ItemWords.text(change, "commit"));
       fact(
           "  size",
-          change.path("files").asInt()
-              + " files, "
+          Words.count(change.path("files").asInt(), "file")
+              + ", "
               + terminal.green("+" + change.path("additions").asInt())
               + " "
               + terminal.red("-" + change.path("deletions").asInt()));
@@ -87,7 +92,13 @@ final class ShowCommand extends ItemCommand {
       return;
     }
     section("Attempts");
-    var table = new Table(4, "#", "STAGE", "STARTED", "OUTCOME", "REASON");
+    var table =
+        new Table(
+            Column.of("#"),
+            Column.of("STAGE"),
+            Column.optional("STARTED"),
+            Column.of("OUTCOME"),
+            Column.wrapped("REASON", 24));
     for (var attempt : attempts) {
       table.row(
           ItemWords.text(attempt, "generation"),

@@ -20,7 +20,7 @@ public record Terminal(
             && console.isTerminal()
             && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     boolean colours = live && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    int width = width(environment, live ? WindowSize.columns() : Integer.MAX_VALUE);
+    int width = width(environment, live ? WindowSize.now().columns() : Integer.MAX_VALUE);
     return new Terminal(System.in, System.out, System.err, live, colours, width);
   }
 
@@ -33,6 +33,16 @@ public record Terminal(
   private static int width(Map<String, String> environment, int otherwise) {
     var columns = environment.getOrDefault("COLUMNS", "");
     return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : otherwise;
+  }
+
+  /// The same, as wide as the window has become.
+  public Terminal resized() {
+    return live ? new Terminal(in, out, err, true, colours, WindowSize.now().columns()) : this;
+  }
+
+  /// Whether a terminal shows what is printed, even where nobody types.
+  public boolean isScreen() {
+    return live || (out.equals(System.out) && WindowSize.isThere());
   }
 
   public void say(String line) {

@@ -18,7 +18,7 @@ final class TopCommand extends LookCommand {
   JsonNode look(FactoryClient factory) {
     var seen = Json.object();
     seen.set("line", factory.get("/api/v1/stages"));
-    seen.set("items", factory.get("/api/v1/items?limit=20").path("items"));
+    seen.set("items", factory.get("/api/v1/items?limit=100").path("items"));
     return seen;
   }
 
@@ -35,7 +35,7 @@ final class TopCommand extends LookCommand {
     }
     var factory = factory();
     var first = look(factory);
-    try (var screen = new Screen(terminal)) {
+    try (var screen = Screen.passing(terminal)) {
       for (var seen = first; ; seen = again(factory, seen, screen)) {
         screen.draw(page(seen, factory.toString()));
         Pause.aSecond();
@@ -56,7 +56,8 @@ final class TopCommand extends LookCommand {
   }
 
   private List<String> page(JsonNode seen, String head) {
-    var lines = Floor.draw(seen.path("line"), seen.path("items"), terminal, Instant.now());
+    var lines =
+        Floor.draw(seen.path("line"), seen.path("items"), terminal.resized(), Instant.now());
     lines.addFirst(terminal.bold("Millwright") + "  " + head + terminal.dim("  Ctrl-C leaves"));
     return lines;
   }

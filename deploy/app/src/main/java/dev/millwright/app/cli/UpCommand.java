@@ -11,7 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `up`.
-@Command(name = "up", description = "Runs the factory until Ctrl-C.")
+@Command(
+    name = "up",
+    description = "Runs the factory until Ctrl-C.",
+    footer = {
+      "",
+      "Without FILE: ./millwright.yaml, else ./WORKFLOW.md, else a factory for the git repository"
+          + " you are in, with its data under ~/.millwright/local."
+    })
 final class UpCommand implements Callable<Integer> {
   private final Context context;
 
@@ -48,16 +55,22 @@ final class UpCommand implements Callable<Integer> {
     }
     var server = host == null ? settings.server() : settings.server().withHost(host);
     server = port == null ? server : server.withPort(checked(port));
+    Greeting.of(settings, terminal).forEach(terminal::note);
     try (var running =
         Factories.runner()
             .start(settings.withServer(server), line -> terminal.note(terminal.dim(line)))) {
-      Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, terminal), "stop"));
       terminal.say("Ready at " + running.url());
       running.awaitStopped();
       return Exit.DONE;
     } catch (FactoryRunner.CannotStart cannot) {
       throw new Failure(Exit.FAILED, String.valueOf(cannot.getMessage()), cannot.fix());
     }
+  }
+
+  private static void stop(FactoryRunner.Running running, Terminal terminal) {
+    terminal.note(terminal.dim("Stopping; what is at work queues again at the next start…"));
+    running.close();
   }
 
   static int checked(int port) {

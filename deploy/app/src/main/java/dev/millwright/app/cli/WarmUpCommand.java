@@ -44,7 +44,7 @@ final class WarmUpCommand implements Callable<Integer> {
     var nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
     var environment = context.environment();
     var terminal = Terminal.plain(InputStream.nullInputStream(), nowhere, nowhere, environment);
-    Commands.run(arguments, new Context(terminal, environment));
+    Commands.run(arguments, new Context(terminal, environment, context.folder()));
   }
 
   private static void delete(Path folder) throws IOException {

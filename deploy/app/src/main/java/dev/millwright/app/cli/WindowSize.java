@@ -4,17 +4,27 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
-/// Asks the terminal how wide it is, without starting a process.
-final class WindowSize {
-  private static final int UNKNOWN = 100;
+/// How large the terminal is that stdout is, asked without starting a process.
+record WindowSize(int columns, int rows) {
+  private static final WindowSize USUAL = new WindowSize(100, 30);
+  private static final int LEAST = 20;
   private static final long LINUX = 0x5413;
   private static final long MACOS = 0x40087468;
 
-  private WindowSize() {}
+  /// As it is now; a guess where a terminal does not say.
+  static WindowSize now() {
+    return asked().filter(size -> size.columns() >= LEAST && size.rows() > 0).orElse(USUAL);
+  }
+
+  /// Whether stdout is a terminal at all.
+  static boolean isThere() {
+    return asked().isPresent();
+  }
 
   @SuppressWarnings("restricted")
-  static int columns() {
+  private static Optional<WindowSize> asked() {
     try (var arena = Arena.ofConfined()) {
       var linker = Linker.nativeLinker();
       var ioctl =
@@ -29,10 +39,13 @@ final class WindowSize {
       var size = arena.allocate(8);
       boolean mac = System.getProperty("os.name", "").startsWith("Mac");
       int answer = (int) ioctl.invokeExact(1, mac ? MACOS : LINUX, size);
-      int columns = size.get(ValueLayout.JAVA_SHORT, 2);
-      return answer == 0 && columns >= 20 ? columns : UNKNOWN;
+      return answer == 0
+          ? Optional.of(
+              new WindowSize(
+                  size.get(ValueLayout.JAVA_SHORT, 2), size.get(ValueLayout.JAVA_SHORT, 0)))
+          : Optional.empty();
     } catch (Throwable _) {
-      return UNKNOWN; // No such call here; a guess is good enough to print a table.
+      return Optional.empty(); // No such call here; a guess is good enough to print a table.
     }
   }
 }

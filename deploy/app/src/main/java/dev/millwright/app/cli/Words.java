@@ -3,6 +3,8 @@ package dev.millwright.app.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Text from a server, made harmless and measured for a terminal. Titles, logs and diffs are
 /// written by strangers: none may move the cursor, change colours or turn the reading direction.
@@ -84,6 +86,51 @@ public final class Words {
       kept.appendCodePoint(c);
     }
     return kept.append('…').toString();
+  }
+
+  /// The text in lines of at most so many cells, broken at blanks, and within a word only where it
+  /// is too long itself.
+  static List<String> wrap(String text, int most) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    int used = 0;
+    for (var word : text.split(" ", -1)) {
+      int needed = cells(word);
+      if (used > 0 && used + 1 + needed > most) {
+        lines.add(line.toString());
+        line.setLength(0);
+        used = 0;
+      }
+      while (cells(word) > Math.max(1, most)) {
+        int end = end(word, Math.max(1, most));
+        lines.add(word.substring(0, end));
+        word = word.substring(end);
+      }
+      line.append(used > 0 ? " " : "").append(word);
+      used = cells(line.toString());
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /// Where the first so many cells of a text end, at least one character on.
+  private static int end(String text, int most) {
+    int used = 0;
+    int at = 0;
+    while (at < text.length()) {
+      int c = text.codePointAt(at);
+      used += cells(c);
+      if (used > most && at > 0) {
+        return at;
+      }
+      at += Character.charCount(c);
+    }
+    return at;
+  }
+
+  /// `1 file`, `2 files`.
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   static String pad(String text, int cells) {

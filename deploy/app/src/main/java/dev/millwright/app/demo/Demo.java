@@ -104,7 +104,7 @@ public final class Demo {
   private List<JsonNode> watch(FactoryClient factory, List<String> ids) {
     var deadline = Instant.now().plus(MOST);
     var said = new LinkedHashMap<String, String>();
-    try (var screen = terminal.live() ? new Screen(terminal) : null) {
+    try (var screen = terminal.live() ? Screen.staying(terminal) : null) {
       while (true) {
         var items = ids.stream().map(id -> factory.get("/api/v1/items/" + id)).toList();
         if (screen == null) {
@@ -122,7 +122,8 @@ public final class Demo {
 
   private List<String> page(FactoryClient factory, List<JsonNode> items) {
     var lines =
-        Floor.draw(factory.get("/api/v1/stages"), Json.tree(items), terminal, Instant.now());
+        Floor.draw(
+            factory.get("/api/v1/stages"), Json.tree(items), terminal.resized(), Instant.now());
     lines.addFirst(terminal.bold("Millwright demo") + "  " + factory);
     return lines;
   }

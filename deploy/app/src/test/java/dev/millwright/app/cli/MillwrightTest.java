@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +66,8 @@ class MillwrightTest {
         arguments,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        Map.of("MILLWRIGHT_URL", url));
+        Map.of("MILLWRIGHT_URL", url),
+        Path.of(""));
   }
 
   private String said() {

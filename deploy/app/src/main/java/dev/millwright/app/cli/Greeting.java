@@ -1,0 +1,71 @@
+package dev.millwright.app.cli;
+
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.RepoSettings;
+import dev.millwright.validation.adapter.SandboxedChecks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a factory that starts has found, so that nobody has to guess what it will do.
+final class Greeting {
+  private static final int MOST_REPOS = 5;
+
+  private Greeting() {}
+
+  static List<String> of(FactorySettings settings, Terminal terminal) {
+    var lines = new ArrayList<String>();
+    settings.repos().values().stream()
+        .limit(MOST_REPOS)
+        .forEach(repo -> {
+          lines.add(
+              fact(
+                  "repository",
+                  repo.name()
+                      + ", changes land on "
+                      + repo.base()
+                      + terminal.dim("  " + repo.url().replaceAll("//[^/@]*@", "//")),
+                  terminal));
+          checks(repo).forEach(check -> lines.add(fact("checks", check, terminal)));
+        });
+    if (settings.repos().size() > MOST_REPOS) {
+      lines.add(fact("", "and " + (settings.repos().size() - MOST_REPOS) + " more", terminal));
+    }
+    var agents = String.join(", ", settings.agents().keySet());
+    boolean onlyRecipes =
+        settings.agents().values().stream().allMatch(agent -> agent.kind().equals("recipes"));
+    lines.add(
+        fact(
+            "agents",
+            agents
+                + (onlyRecipes
+                    ? terminal.dim("  mechanical changes only; name others in millwright.yaml")
+                    : ""),
+            terminal));
+    lines.add(fact("data", settings.data().toString(), terminal));
+    return lines;
+  }
+
+  private static String fact(String name, String value, Terminal terminal) {
+    return terminal.dim(Words.pad(name, 12)) + value;
+  }
+
+  /// What validation will run, as far as a look at the files tells; nothing for what is not here.
+  private static List<String> checks(RepoSettings repo) {
+    try {
+      var top = Path.of(repo.url());
+      if (!Files.isDirectory(top.resolve(".git"))) {
+        return List.of();
+      }
+      if (Files.exists(top.resolve(repo.workflow()))) {
+        return List.of("what " + repo.workflow() + " says");
+      }
+      return List.of(
+          SandboxedChecks.found(top)
+              .orElse("none found: name them in " + repo.workflow() + ", or nothing is proved"));
+    } catch (IllegalArgumentException _) {
+      return List.of(); // An address, not a folder.
+    }
+  }
+}
