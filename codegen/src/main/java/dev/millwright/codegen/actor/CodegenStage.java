@@ -14,6 +14,7 @@ import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
+import dev.millwright.shared.workitem.WaitingOn;
 import dev.millwright.shared.workspace.Author;
 import dev.millwright.shared.workspace.GitException;
 import dev.millwright.shared.workspace.GitResult;
@@ -26,9 +27,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,24 +45,25 @@ public final class CodegenStage implements StageCode {
   private static final int MOST_LEFT = 500;
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private final CodegenSettings settings;
-  private final Map<String, Agent> agents;
+  private final Supplier<CodegenSettings> settings;
+  private final Function<String, Optional<Agent>> agents;
   private final Function<String, Optional<Mirror>> mirrors;
   private final Workspaces workspaces;
   private final Sandbox sandbox;
   private final Clock clock;
 
+  /// @param settings asked anew for each attempt, so that a reload counts from the next one on
   /// @param agents by the names contracts use
   /// @param mirrors by the names of the configured repositories, empty for an unknown one
   public CodegenStage(
-      CodegenSettings settings,
-      Map<String, Agent> agents,
+      Supplier<CodegenSettings> settings,
+      Function<String, Optional<Agent>> agents,
       Function<String, Optional<Mirror>> mirrors,
       Workspaces workspaces,
       Sandbox sandbox,
       Clock clock) {
     this.settings = settings;
-    this.agents = Map.copyOf(agents);
+    this.agents = agents;
     this.mirrors = mirrors;
     this.workspaces = workspaces;
     this.sandbox = sandbox;
@@ -80,13 +82,14 @@ public final class CodegenStage implements StageCode {
       return giveUp("there is no contract to work on");
     }
     var route = contract.get().route();
-    var agent = Optional.ofNullable(agents.get(route.agent()));
+    var agent = agents.apply(route.agent());
     if (agent.isEmpty()) {
-      return giveUp("no agent '%s'; there are %s".formatted(route.agent(), agents.keySet()));
+      return ask("there is no agent '%s' any more; add it under agents".formatted(route.agent()));
     }
     var mirror = mirrors.apply(route.repo());
     if (mirror.isEmpty()) {
-      return giveUp("no repository '" + route.repo() + "'");
+      return ask(
+          "there is no repository '%s' any more; add it under repos".formatted(route.repo()));
     }
     var stuck = Convergence.stuck(work.context().feedbackTo(Stage.CODEGEN));
     if (stuck.isPresent()) {
@@ -118,7 +121,7 @@ public final class CodegenStage implements StageCode {
     var from = commit(start, mirror, newest.get());
     work.say("codegen: %s starts at %s".formatted(agent.name(), from));
     var round = new Round(work, contract, agent, mirror, start, from);
-    return round.play(settings, workspaces, sandbox, clock);
+    return round.play(settings.get(), workspaces, sandbox, clock);
   }
 
   private Codegen.Start start(Assignment work, Mirror mirror, String newest) {
@@ -196,6 +199,11 @@ public final class CodegenStage implements StageCode {
         LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
       }
     }
+  }
+
+  /// Nothing an agent can do anything about: a person mends it, and no attempt is used up.
+  static StageResult ask(String words) {
+    return StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, words + ", then retry", null));
   }
 
   static StageResult giveUp(String reason) {

@@ -55,7 +55,13 @@ record Round(
       var kept = false;
       StageResult result;
       try {
-        result = result(turn(settings, place, transcript), place, transcript, workspaces, sandbox);
+        var unfit =
+            new Preparation(sandbox, settings)
+                .of(place, contract.environment().setup(), transcript);
+        result =
+            unfit.isPresent()
+                ? unfit.get()
+                : result(turn(settings, place, transcript), place, transcript, workspaces, sandbox);
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
@@ -147,9 +153,10 @@ record Round(
   private StageResult nothing(String words) {
     var said = words.isBlank() ? "and said nothing about it" : "and said: " + cut(words);
     var reason = "%s changed nothing %s".formatted(agent.name(), said);
-    return work.context().change().isEmpty() && work.context().feedback().isEmpty()
+    var asked = work.context().feedbackTo(Stage.CODEGEN);
+    return work.context().change().isEmpty() && asked.isEmpty()
         ? StageResult.of(new Outcome.Drop(reason, null))
-        : CodegenStage.giveUp(reason);
+        : StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, Codegen.unmoved(reason, asked), null));
   }
 
   private StageResult change(String commit, String words, Transcript transcript)

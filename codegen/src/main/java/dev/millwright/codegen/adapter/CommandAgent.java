@@ -8,6 +8,7 @@ import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Network;
 import dev.millwright.shared.workspace.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,9 @@ import java.util.Comparator;
 
 /// Any program as an agent.
 ///
-/// It runs as `/bin/sh -c <command>` in the checkout, in the sandbox, without a network. The prompt
-/// comes on stdin and in the file that `MILLWRIGHT_PROMPT_FILE` names, outside the checkout;
-/// `MILLWRIGHT_ITEM` and `MILLWRIGHT_ATTEMPT` say what it works on. What it may say is in
+/// It runs as `/bin/sh -c <command>` in the checkout, in the sandbox, with the network it is given.
+/// The prompt comes on stdin and in the file that `MILLWRIGHT_PROMPT_FILE` names, outside the
+/// checkout; `MILLWRIGHT_ITEM` and `MILLWRIGHT_ATTEMPT` say what it works on. What it may say is in
 /// `AgentLines`. Exit code 0 means done, any other means failed.
 public final class CommandAgent implements OneTurnAgent {
   static final String PROMPT_FOLDER = "/run/millwright";
@@ -26,11 +27,13 @@ public final class CommandAgent implements OneTurnAgent {
   private final AgentSettings settings;
   private final Sandbox sandbox;
   private final Limits limits;
+  private final Network network;
 
-  public CommandAgent(AgentSettings settings, Sandbox sandbox, Limits limits) {
+  public CommandAgent(AgentSettings settings, Sandbox sandbox, Limits limits, Network network) {
     this.settings = settings;
     this.sandbox = sandbox;
     this.limits = limits;
+    this.network = network;
   }
 
   @Override
@@ -59,11 +62,12 @@ public final class CommandAgent implements OneTurnAgent {
 
   private AgentOutcome run(Brief brief, String prompt, AgentListener listener, Path prompts)
       throws InterruptedException {
-    var box = brief.workspace().box().reading(prompts, PROMPT_FOLDER);
+    var box = brief.workspace().box().withNetwork(network).reading(prompts, PROMPT_FOLDER);
     var command =
         Command.shell(settings.command())
             .withInput(prompt)
             .withLimits(limits.withTime(brief.limit()))
+            .with("JAVA_TOOL_OPTIONS", limits.javaOption())
             .with("MILLWRIGHT_PROMPT_FILE", sandbox.inside(box, prompts.resolve("prompt.md")))
             .with("MILLWRIGHT_ITEM", brief.item().value())
             .with("MILLWRIGHT_ATTEMPT", Long.toString(brief.attempt()));

@@ -107,6 +107,7 @@ public final class RecipesAgent implements OneTurnAgent {
             : LOCAL_REPOSITORY;
     return List.of(
         sandbox.inside(box, jvm.javaHome().resolve("bin/java")),
+        limits.javaOption(),
         "-XX:MaxRAMPercentage=50",
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",

@@ -74,6 +74,21 @@ public final class Codegen {
         : new Start.Onward(revision.base(), revision.commit());
   }
 
+  /// What a person is told when an agent was sent back and did nothing about it.
+  public static String unmoved(String reason, List<Feedback> asked) {
+    var wanted = asked.isEmpty() ? "" : "\nIt was asked for: " + words(asked.getLast());
+    return reason
+        + wanted
+        + "\nThe change stands as it was. Answer with what it should do instead, change the"
+        + " repository yourself and retry, or reject it.";
+  }
+
+  private static String words(Feedback feedback) {
+    return feedback.diagnostics().isEmpty()
+        ? feedback.summary()
+        : feedback.diagnostics().getFirst().message();
+  }
+
   /// What an agent's failure means for the item: only what can succeed later is tried again.
   ///
   /// @param failures attempts of this stage that failed in a row before this one

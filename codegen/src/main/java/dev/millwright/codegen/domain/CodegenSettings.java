@@ -1,22 +1,28 @@
 package dev.millwright.codegen.domain;
 
-import dev.millwright.shared.settings.PolicySettings;
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.SandboxSettings;
 import java.time.Duration;
 
 /// The limits of one attempt.
 ///
 /// @param turn the time an agent may take
+/// @param setup the time one line of a repository's setup may take
 /// @param transcriptBytes how much of what it says is kept; the rest is counted, not kept
-public record CodegenSettings(Duration turn, long transcriptBytes) {
+public record CodegenSettings(
+    Duration turn, Duration setup, long transcriptBytes, SandboxSettings sandbox) {
   private static final long TRANSCRIPT_BYTES = 64L << 20;
+  private static final Duration SETUP = Duration.ofMinutes(20);
 
   public CodegenSettings {
-    if (!turn.isPositive() || transcriptBytes <= 0) {
+    if (!turn.isPositive() || !setup.isPositive() || transcriptBytes <= 0) {
       throw new IllegalArgumentException("codegen's limits must be more than nothing");
     }
   }
 
-  public static CodegenSettings of(PolicySettings policy) {
-    return new CodegenSettings(policy.itemTime(), TRANSCRIPT_BYTES);
+  public static CodegenSettings of(FactorySettings settings) {
+    var turn = settings.policy().budget().time();
+    var setup = turn.compareTo(SETUP) < 0 ? turn : SETUP;
+    return new CodegenSettings(turn, setup, TRANSCRIPT_BYTES, settings.sandbox());
   }
 }

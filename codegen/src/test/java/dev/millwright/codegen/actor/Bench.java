@@ -7,6 +7,7 @@ import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
@@ -24,6 +25,7 @@ import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Network;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
@@ -110,20 +112,26 @@ final class Bench {
     return new CommandAgent(
         new AgentSettings("shell", "command", script),
         sandbox,
-        Limits.DEFAULT.withOutputBytes(32L << 20));
+        Limits.DEFAULT.withOutputBytes(32L << 20),
+        Network.NONE);
+  }
+
+  static CodegenSettings settings() {
+    return new CodegenSettings(
+        Duration.ofMinutes(2), Duration.ofMinutes(1), 1L << 20, SandboxSettings.DEFAULT);
   }
 
   CodegenStage stage(Agent agent) {
     return new CodegenStage(
-        new CodegenSettings(Duration.ofMinutes(2), 1L << 20),
-        Map.of("shell", agent),
+        Bench::settings,
+        name -> name.equals("shell") ? Optional.of(agent) : Optional.empty(),
         name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty(),
         workspaces,
         sandbox,
         Clock.systemUTC());
   }
 
-  static Context context() {
+  static Context context(String... setup) {
     var signal =
         new Signal(
             new SignalKey("task:1"),
@@ -132,14 +140,14 @@ final class Bench {
             new Request("Say two", "Please change a.txt", null, List.of(), 2, "orders", null),
             Map.of(),
             null);
-    return Context.of(signal).with(Stage.TRIAGE, contract());
+    return Context.of(signal).with(Stage.TRIAGE, contract(setup));
   }
 
-  private static Contract contract() {
+  private static Contract contract(String... setup) {
     return new Contract(
         "a.txt says two",
         new Contract.Boundary(List.of(), List.of(".github/**"), 40, 2000),
-        new Contract.Environment(List.of(), Map.of()),
+        new Contract.Environment(List.of(setup), Map.of()),
         List.of(),
         Contract.Deliverable.PULL_REQUEST,
         new Contract.Route("orders", "main", "shell", Kind.CHORE),

@@ -16,8 +16,10 @@ import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.WaitingOn;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,84 @@ class CodegenStageTest {
     var result = bench.run("echo it is done already", Bench.context());
 
     assertThat(result.outcome()).isInstanceOf(Outcome.Drop.class);
+  }
+
+  @Test
+  void a_rework_that_changes_nothing_waits_for_a_person_with_what_was_asked() throws Exception {
+    var first = Bench.change(bench.run("echo two > a.txt", Bench.context()));
+
+    var result =
+        bench.run("true", sentBack(Bench.context().with(Stage.CODEGEN, first), "also b, please"));
+
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Wait.class,
+            wait -> {
+              assertThat(wait.on()).isEqualTo(WaitingOn.ANSWER);
+              assertThat(wait.reason())
+                  .startsWith("shell changed nothing")
+                  .contains("also b, please", "The change stands as it was");
+            });
+  }
+
+  @Test
+  void setup_runs_before_the_agent_and_is_in_the_transcript() throws Exception {
+    bench.write(".gitignore", "deps\n");
+
+    var result =
+        bench.run(
+            "cat deps/x > a.txt",
+            Bench.context("mkdir deps", "echo made > deps/x; echo fetched it"));
+
+    var change = Bench.change(result);
+    assertThat(bench.text(change, "a.txt")).isEqualTo("made\n");
+    assertThat(change.size().files()).isEqualTo(1);
+    assertThat(bench.said).contains("setting up: mkdir deps", "fetched it");
+  }
+
+  @Test
+  void setup_that_fails_waits_for_a_person_with_its_output_and_asks_no_agent() throws Exception {
+    var result =
+        bench.run("echo agent > a.txt", Bench.context("echo no such registry >&2; exit 3"));
+
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Wait.class,
+            wait -> {
+              assertThat(wait.on()).isEqualTo(WaitingOn.ANSWER);
+              assertThat(wait.reason()).contains("exit code 3", "no such registry", "retry");
+            });
+    assertThat(bench.leftWorkspaces()).isFalse();
+  }
+
+  @Test
+  void setup_that_leaves_files_in_the_repository_does_not_pass_for_the_agents_work()
+      throws Exception {
+    var result = bench.run("echo two > a.txt", Bench.context("echo x > left.txt"));
+
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Wait.class, wait -> assertThat(wait.reason()).contains("?? left.txt"));
+  }
+
+  @Test
+  void an_agent_that_is_no_longer_configured_waits_for_a_person() throws Exception {
+    var context = Bench.context();
+    var stage =
+        new CodegenStage(
+            Bench::settings,
+            _ -> Optional.empty(),
+            _ -> Optional.of(bench.mirror),
+            bench.workspaces,
+            bench.sandbox,
+            Clock.systemUTC());
+
+    assertThat(stage.run(bench.work(context)).outcome())
+        .isEqualTo(
+            new Outcome.Wait(
+                WaitingOn.ANSWER,
+                "there is no agent 'shell' any more; add it under agents, then retry",
+                null));
   }
 
   @Test

@@ -21,13 +21,14 @@ import java.util.Set;
 /// The checks, once for validation and once more for what release is about to land.
 record Checking(Workshop workshop, SandboxedChecks checks) implements Verifier {
   static Checking of(Workshop workshop) {
+    var home = Path.of(System.getProperty("user.home"));
     var checks =
         new SandboxedChecks(
             new Detection.Available(workshop.sandbox()),
             (repo, commit, folder) ->
                 workshop.workspaces().export(workshop.mirrors().known(repo), commit, folder),
             workshop.data(),
-            ValidationSettings.usual(Path.of(System.getProperty("user.home"))));
+            () -> ValidationSettings.of(home, workshop.settings().sandbox()));
     return new Checking(workshop, checks);
   }
 

@@ -1,8 +1,6 @@
 package dev.millwright.app;
 
 import dev.millwright.docs.actor.DocumentationStage;
-import dev.millwright.monitoring.actor.MonitoringStage;
-import dev.millwright.monitoring.adapter.SandboxProbe;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
 import java.util.List;
@@ -35,13 +33,6 @@ final class Factory {
         checking.stage(),
         Wiring.release(workshop, checking),
         new DocumentationStage(workshop::mirror),
-        new MonitoringStage(
-            _ -> workshop.settings().policy().aftercare(),
-            new SandboxProbe(
-                workshop::mirror,
-                workshop.workspaces(),
-                workshop.sandbox(),
-                workshop.data().resolve("probes")),
-            workshop.clock()));
+        Wiring.monitoring(workshop));
   }
 }

@@ -1,13 +1,19 @@
 package dev.millwright.app;
 
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.SettingsWatch;
 import java.net.URI;
 import java.util.function.Consumer;
 
 /// Starts a whole factory in this process.
 public interface FactoryRunner {
   /// Returns once the factory answers; says on the way what it is doing.
-  Running start(FactorySettings settings, Consumer<String> progress) throws CannotStart;
+  Running start(SettingsWatch settings, Consumer<String> progress) throws CannotStart;
+
+  /// The same with settings that do not change.
+  default Running start(FactorySettings settings, Consumer<String> progress) throws CannotStart {
+    return start(SettingsWatch.fixed(settings), progress);
+  }
 
   /// A factory that runs.
   interface Running extends AutoCloseable {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -44,7 +45,11 @@ final class Pulse implements Vitals, AutoCloseable {
 
   /// What is felt.
   record Parts(
-      ActorSystem<?> system, LineControl line, Callable<Projection.Lag> lag, String sandbox) {}
+      ActorSystem<?> system,
+      LineControl line,
+      Callable<Projection.Lag> lag,
+      String sandbox,
+      Supplier<List<String>> settingsProblems) {}
 
   private Pulse(Parts parts) {
     this.parts = parts;
@@ -87,6 +92,11 @@ final class Pulse implements Vitals, AutoCloseable {
   @Override
   public String sandbox() {
     return parts.sandbox();
+  }
+
+  @Override
+  public List<String> settingsProblems() {
+    return parts.settingsProblems().get();
   }
 
   /// From here on the factory says that it is stopping.

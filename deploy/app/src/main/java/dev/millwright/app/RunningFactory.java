@@ -23,6 +23,7 @@ import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workitem.Limits;
 import dev.millwright.shared.workspace.Sweep;
 import dev.millwright.triage.adapter.TriageRoutes;
@@ -69,9 +70,7 @@ final class RunningFactory implements FactoryRunner.Running {
   }
 
   static RunningFactory start(
-      FactorySettings settings,
-      Consumer<String> progress,
-      Function<Workshop, List<StageCode>> stages)
+      SettingsWatch settings, Consumer<String> progress, Function<Workshop, List<StageCode>> stages)
       throws FactoryRunner.CannotStart {
     var factory = new RunningFactory();
     try {
@@ -87,17 +86,17 @@ final class RunningFactory implements FactoryRunner.Running {
   }
 
   private void open(
-      FactorySettings settings,
-      Consumer<String> progress,
-      Function<Workshop, List<StageCode>> stages)
+      SettingsWatch live, Consumer<String> progress, Function<Workshop, List<StageCode>> stages)
       throws IOException, SQLException, InterruptedException, FactoryRunner.CannotStart {
+    closing(live);
+    var settings = live.get();
     var clock = Clock.systemUTC();
     closing(DataLock.take(settings.data()));
     var swept = Sweep.of(settings.data());
     if (swept.killed() > 0) {
       progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");
     }
-    var workshop = Workshop.open(settings, clock);
+    var workshop = Workshop.open(live, clock);
     workshop.retireLeft();
     progress.accept("Opening the journal…");
     var database = closing(Database.open(settings.storage()));
@@ -111,9 +110,9 @@ final class RunningFactory implements FactoryRunner.Running {
             database,
             projection,
             keeping,
-            new Attempt.Timing(clock, settings.policy().itemTime(), BEAT),
-            settings.line(),
-            limits(settings));
+            new Attempt.Timing(clock, () -> live.get().policy().budget().time(), BEAT),
+            () -> live.get().line(),
+            () -> limits(live.get()));
     progress.accept("Starting the six stages…");
     var started = new CompletableFuture<Line>();
     var system =
@@ -130,9 +129,11 @@ final class RunningFactory implements FactoryRunner.Running {
     // The first question to an item brings up its shard and the journal's pool; nobody outside
     // should have to wait for that, nor should this.
     var _ = line.items().get(new ItemId("warm-up"));
+    closing(Settling.start(workshop.forge(), () -> live.get().repos().keySet(), line.items()));
     var pulse =
         Pulse.start(
-            new Pulse.Parts(system, line.desk(), projection::lag, workshop.sandbox().name()));
+            new Pulse.Parts(
+                system, line.desk(), projection::lag, workshop.sandbox().name(), live::problems));
     closing(pulse);
     publicUrl = settings.server().publicUrl();
     var bound = serve(system, settings, workshop, ground, line, pulse);
@@ -194,12 +195,15 @@ final class RunningFactory implements FactoryRunner.Running {
 
   private static Limits limits(FactorySettings settings) {
     var usual = Limits.DEFAULT;
+    var budget = settings.policy().budget();
     return new Limits(
         usual.failures(),
-        settings.policy().attempts(),
+        budget.attempts() - 1,
         usual.losses(),
         usual.backoff(),
-        usual.longestBackoff());
+        usual.longestBackoff(),
+        new Limits.Budget(budget.time(), budget.tokens(), budget.microDollars()),
+        settings.server().tokens().size() > 1);
   }
 
   /// What an operator can do something about, said without a stack trace; the log has the rest.

@@ -6,15 +6,26 @@ import dev.millwright.codegen.adapter.CommandAgent;
 import dev.millwright.codegen.adapter.RecipesAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
+import dev.millwright.monitoring.actor.MonitoringStage;
+import dev.millwright.monitoring.adapter.SandboxProbe;
 import dev.millwright.release.actor.ReleaseStage;
 import dev.millwright.release.adapter.LocalForge;
+import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
+import dev.millwright.shared.settings.SettingsWatch;
+import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Network;
 import dev.millwright.triage.actor.TriageStage;
 import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
 import dev.millwright.triage.domain.TriageSettings;
+import dev.millwright.triage.port.RepositoryPolicy;
+import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which adapter stands behind which port.
 final class Wiring {
@@ -23,52 +34,92 @@ final class Wiring {
   private Wiring() {}
 
   static TriageStage triage(Workshop workshop) {
-    var settings = workshop.settings();
-    var triage =
-        new TriageSettings(
-            List.copyOf(settings.repos().values()),
-            List.copyOf(settings.agents().values()),
-            settings.policy());
-    return new TriageStage(() -> triage, new MirrorRepositoryPolicy(workshop::mirror));
+    return new TriageStage(
+        () -> choices(workshop.settings()), new MirrorRepositoryPolicy(workshop::mirror));
+  }
+
+  private static TriageSettings choices(FactorySettings settings) {
+    return new TriageSettings(
+        List.copyOf(settings.repos().values()),
+        List.copyOf(settings.agents().values()),
+        settings.policy());
   }
 
   static CodegenStage codegen(Workshop workshop) {
-    var agents =
-        workshop.settings().agents().values().stream()
-            .collect(Collectors.toMap(AgentSettings::name, agent -> agent(workshop, agent)));
-    agents.put(TriageSettings.AS_IS, new AsIsAgent(TriageSettings.AS_IS));
     return new CodegenStage(
-        CodegenSettings.of(workshop.settings().policy()),
-        agents,
+        () -> CodegenSettings.of(workshop.settings()),
+        name -> agent(workshop, name),
         workshop::mirror,
         workshop.workspaces(),
         workshop.sandbox(),
         workshop.clock());
   }
 
+  static Forge forge(SettingsWatch live, Mirrors mirrors, Clock clock) {
+    return new LocalForge(
+        LOCAL,
+        live.get().data(),
+        name ->
+            Optional.ofNullable(live.get().repos().get(name))
+                .map(repo ->
+                    new LocalForge.Target(repo.url(), mirrors.mirror(repo.name(), repo.url()))),
+        clock);
+  }
+
   static ReleaseStage release(Workshop workshop, Verifier verifier) {
-    var forge =
-        new LocalForge(
-            LOCAL,
-            workshop.data(),
-            name ->
-                workshop
-                    .repo(name)
-                    .map(repo -> new LocalForge.Target(repo.url(), workshop.mirror(repo))),
-            workshop.clock());
     return new ReleaseStage(
         name ->
             workshop
                 .repo(name)
-                .map(repo -> new ReleaseStage.Place(repo, workshop.mirror(repo), forge)),
+                .map(repo -> new ReleaseStage.Place(repo, workshop.mirror(repo), workshop.forge())),
+        () -> workshop.settings().policy(),
         verifier,
         workshop.clock());
+  }
+
+  /// The server's watch and the repository's own; the latter by a command in the sandbox only.
+  static MonitoringStage monitoring(Workshop workshop) {
+    var policies = new MirrorRepositoryPolicy(workshop::mirror);
+    return new MonitoringStage(
+        name -> watches(workshop, policies, name),
+        new SandboxProbe(
+            workshop::mirror,
+            workshop.workspaces(),
+            workshop.sandbox(),
+            workshop.data().resolve("probes")),
+        workshop.clock());
+  }
+
+  private static List<AftercareSettings> watches(
+      Workshop workshop, RepositoryPolicy policies, String name) {
+    var own =
+        workshop
+            .repo(name)
+            .map(policies::read)
+            .flatMap(answer ->
+                answer instanceof RepositoryPolicy.Answer.Found(var rules, _)
+                    ? rules.aftercare()
+                    : Optional.empty());
+    return Stream.concat(Stream.of(workshop.settings().policy().aftercare()), own.stream())
+        .filter(watch -> !watch.probe().isBlank())
+        .toList();
+  }
+
+  private static Optional<Agent> agent(Workshop workshop, String name) {
+    return name.equals(TriageSettings.AS_IS)
+        ? Optional.of(new AsIsAgent(name))
+        : Optional.ofNullable(workshop.settings().agents().get(name))
+            .map(agent -> agent(workshop, agent));
   }
 
   private static Agent agent(Workshop workshop, AgentSettings agent) {
     return agent.kind().equals(TriageSettings.RECIPES)
         ? new RecipesAgent(
             agent.name(), workshop.sandbox(), workshop.limits(), RecipesAgent.Jvm.ofThisProcess())
-        : new CommandAgent(agent, workshop.sandbox(), workshop.limits());
+        : new CommandAgent(
+            agent,
+            workshop.sandbox(),
+            workshop.limits(),
+            Network.ofAgents(workshop.settings().sandbox()));
   }
 }

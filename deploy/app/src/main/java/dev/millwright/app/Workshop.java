@@ -1,8 +1,10 @@
 package dev.millwright.app;
 
+import dev.millwright.release.port.Forge;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.settings.SandboxSettings;
+import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirror;
@@ -17,14 +19,16 @@ import java.util.Optional;
 
 /// What the stages work with: repositories, workspaces, isolation.
 record Workshop(
-    FactorySettings settings,
+    SettingsWatch live,
     Sandbox sandbox,
     Mirrors mirrors,
     Workspaces workspaces,
+    Forge forge,
     Clock clock) {
 
   /// Fails when nothing isolates and nobody said to do without.
-  static Workshop open(FactorySettings settings, Clock clock) throws FactoryRunner.CannotStart {
+  static Workshop open(SettingsWatch live, Clock clock) throws FactoryRunner.CannotStart {
+    var settings = live.get();
     var sandbox =
         switch (Sandboxes.detect(kind(settings.sandbox().kind()), settings.data())) {
           case Detection.Available(var found) -> found;
@@ -33,7 +37,17 @@ record Workshop(
         };
     var mirrors = new Mirrors(settings.data());
     return new Workshop(
-        settings, sandbox, mirrors, new Workspaces(settings.data(), mirrors), clock);
+        live,
+        sandbox,
+        mirrors,
+        new Workspaces(settings.data(), mirrors),
+        Wiring.forge(live, mirrors, clock),
+        clock);
+  }
+
+  /// The settings as they are now; ask again for each attempt.
+  FactorySettings settings() {
+    return live.get();
   }
 
   /// Salvages what an earlier process left unfinished. Before anything new is started: whoever
@@ -45,11 +59,11 @@ record Workshop(
   }
 
   Path data() {
-    return settings.data();
+    return settings().data();
   }
 
   Optional<RepoSettings> repo(String name) {
-    return Optional.ofNullable(settings.repos().get(name));
+    return Optional.ofNullable(settings().repos().get(name));
   }
 
   Optional<Mirror> mirror(String repo) {
@@ -61,10 +75,7 @@ record Workshop(
   }
 
   Limits limits() {
-    return Limits.DEFAULT
-        .withTime(settings.policy().itemTime())
-        .withMemoryBytes(settings.sandbox().memoryBytes())
-        .withProcesses(settings.sandbox().pids());
+    return Limits.of(settings().sandbox()).withTime(settings().policy().budget().time());
   }
 
   private static SandboxKind kind(SandboxSettings.Kind kind) throws FactoryRunner.CannotStart {

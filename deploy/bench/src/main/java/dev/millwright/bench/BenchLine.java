@@ -52,9 +52,10 @@ final class BenchLine implements AutoCloseable {
         new Attempt.Keeping(
             new FileArtifacts(storage.data().resolve("artifacts")),
             new Transcripts(storage.data().resolve("logs")));
-    var timing = new Attempt.Timing(clock, Duration.ofHours(1), Duration.ofSeconds(1));
+    var timing = new Attempt.Timing(clock, () -> Duration.ofHours(1), Duration.ofSeconds(1));
     var ground =
-        new Line.Ground(database, projection, keeping, timing, slots(slots), Limits.DEFAULT);
+        new Line.Ground(
+            database, projection, keeping, timing, () -> slots(slots), () -> Limits.DEFAULT);
     var guardian =
         Behaviors.<Void>setup(context -> {
           var cluster = Cluster.get(context.getSystem());

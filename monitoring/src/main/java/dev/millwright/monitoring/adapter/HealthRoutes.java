@@ -31,7 +31,9 @@ final class HealthRoutes {
 
   record Health(
       @Field(oneOf = {"live", "ready", "not_ready"}) String status,
-      @Field(about = "why not, in words for an operator") List<String> missing) {}
+      @Field(about = "why not, in words for an operator") List<String> missing,
+      @Field(about = "what is wrong with the settings file while the last good one is in force")
+          List<String> settings) {}
 
   List<Endpoint> endpoints() {
     return List.of(
@@ -41,7 +43,7 @@ final class HealthRoutes {
                 .open(),
             _ ->
                 CompletableFuture.completedFuture(
-                    Answers.json(200, new Health("live", List.of())))),
+                    Answers.json(200, new Health("live", List.of(), vitals.settingsProblems())))),
         new Endpoint(
             Operation.look(
                     "/health/ready",
@@ -62,9 +64,10 @@ final class HealthRoutes {
 
   private HttpResponse ready() {
     var missing = vitals.notReady();
+    var settings = vitals.settingsProblems();
     return missing.isEmpty()
-        ? Answers.json(200, new Health("ready", missing))
-        : Answers.json(503, new Health("not_ready", missing));
+        ? Answers.json(200, new Health("ready", missing, settings))
+        : Answers.json(503, new Health("not_ready", missing, settings));
   }
 
   private CompletionStage<HttpResponse> metrics() {

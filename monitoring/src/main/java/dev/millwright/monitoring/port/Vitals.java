@@ -13,6 +13,12 @@ public interface Vitals {
   /// How old the oldest of them is.
   double projectionLagSeconds();
 
+  /// What is wrong with the settings file while the last good one is in force, each with line, key,
+  /// value and fix.
+  default List<String> settingsProblems() {
+    return List.of();
+  }
+
   /// How attempts are isolated: `bubblewrap` or `none`.
   String sandbox();
 }

@@ -180,7 +180,8 @@ class MonitoringStageTest {
 
   private StageResult run(ScriptedAssignment work, String what, Instant now) throws Exception {
     var watch = new AftercareSettings(what, Duration.ofMinutes(1), Duration.ofSeconds(20));
-    return new MonitoringStage(_ -> watch, probe, Clock.fixed(now, ZoneOffset.UTC)).run(work);
+    var watches = what.isBlank() ? List.<AftercareSettings>of() : List.of(watch);
+    return new MonitoringStage(_ -> watches, probe, Clock.fixed(now, ZoneOffset.UTC)).run(work);
   }
 
   private ScriptedAssignment work(Context context) {

@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Landing twice is impossible: the merge has the reviewed commit as a parent, so a base branch
 /// that contains that commit has it landed, whoever crashed in between; and the branch moves only
-/// by a fast-forward from where it was seen, so two that land at once cannot both succeed.
+/// by a fast-forward from where it was seen, so two that land at once cannot both succeed. The
+/// order is kept within this process; on several nodes it is that fast-forward alone which keeps
+/// landings apart, at the price of checking again what was outrun.
 final class LandingLane {
   private static final Logger LOG = LoggerFactory.getLogger(LandingLane.class);
   private static final int MOST_RACES = 5;

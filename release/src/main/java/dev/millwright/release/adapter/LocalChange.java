@@ -35,17 +35,22 @@ record LocalChange(
     }
   }
 
-  /// The same change with another commit to review; the same commit leaves it as it is.
+  /// The same change with another commit to review; the same commit leaves it as it is, unless it
+  /// was rejected.
   LocalChange proposing(Forge.Request request, String now) {
     var same = revision.commit().equals(request.commit());
     var next =
         new Revision(
             request.base(), request.branch(), request.commit(), same ? revision.landed() : null);
-    var nextState = same ? state : Forge.State.OPEN;
-    return next.equals(revision) && request.title().equals(title)
+    var nextState = same && state != Forge.State.REJECTED ? state : Forge.State.OPEN;
+    return next.equals(revision) && nextState == state && request.title().equals(title)
         ? this
         : new LocalChange(
             number, item, request.title(), nextState, next, comments, times.updated(now));
+  }
+
+  boolean landedWith(String commit) {
+    return state == Forge.State.MERGED && revision.commit().equals(commit);
   }
 
   LocalChange ended(Forge.State end, @Nullable String landed, String now) {

@@ -2,6 +2,7 @@ package dev.millwright.release.adapter;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millwright.shared.workitem.ItemId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The changes of one repository as files: `<number>.json` is the change, `<number>.md` its text.
@@ -52,6 +55,17 @@ final class LocalChanges {
   Optional<LocalChange> of(String item) throws IOException {
     var number = numbers.get(item);
     return number == null ? Optional.empty() : Optional.of(read(number));
+  }
+
+  Set<ItemId> pending() throws IOException {
+    var pending = new HashSet<ItemId>();
+    for (var number : numbers.values()) {
+      var change = read(number);
+      if (!change.state().ended()) {
+        pending.add(new ItemId(change.item()));
+      }
+    }
+    return pending;
   }
 
   long nextNumber() {

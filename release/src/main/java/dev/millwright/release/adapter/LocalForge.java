@@ -54,6 +54,15 @@ public final class LocalForge implements Forge {
     if (target.isEmpty()) {
       return new Opened.Failed("no repository '" + request.repo() + "'");
     }
+    try {
+      // A branch that was taken away after landing is not published again.
+      var known = known(request.repo(), request.item());
+      if (known.filter(change -> change.landedWith(request.commit())).isPresent()) {
+        return new Opened.Open(Long.toString(known.get().number()), null);
+      }
+    } catch (IOException e) {
+      return new Opened.Failed("cannot read the changes: " + e);
+    }
     // Ours alone: a rework may replace what an earlier round pushed.
     var refspec = "+" + request.commit() + ":refs/heads/" + request.branch();
     if (push(target.get(), refspec) instanceof GitResult.Failed(_, var stderr)) {
@@ -75,6 +84,28 @@ public final class LocalForge implements Forge {
       return new Opened.Open(Long.toString(change.number()), null);
     } catch (IOException e) {
       return new Opened.Failed("cannot keep the change: " + e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<LocalChange> known(String repo, ItemId item)
+      throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      return changes(repo).of(item.value());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Pending pending(String repo) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      return new Pending.Changes(changes(repo).pending());
+    } catch (IOException e) {
+      return new Pending.Failed("the changes of " + repo + " cannot be read: " + e);
     } finally {
       lock.unlock();
     }
@@ -175,6 +206,10 @@ public final class LocalForge implements Forge {
   @Override
   public Noted settle(String repo, ItemId item, Ending ending) throws InterruptedException {
     var landed = ending instanceof Ending.Merged(var commit) ? commit : null;
+    // First the branch: while the change is not noted as ended, all of this is done again.
+    if (ending.state().ended() && removed(repo, item) instanceof Noted.Failed failed) {
+      return failed;
+    }
     return change(
         repo,
         item,
@@ -186,6 +221,39 @@ public final class LocalForge implements Forge {
                   .orElse(change);
           return change.state() == ending.state() ? said : said.ended(ending.state(), landed, now);
         });
+  }
+
+  /// Takes the item's branch away if it still is what the factory made it; what somebody added is
+  /// theirs.
+  private Noted removed(String repo, ItemId item) throws InterruptedException {
+    var target = targets.apply(repo);
+    Optional<LocalChange> change;
+    try {
+      change = known(repo, item);
+    } catch (IOException e) {
+      return new Noted.Failed("cannot read the changes: " + e);
+    }
+    if (change.isEmpty() || target.isEmpty() || change.get().state().ended()) {
+      return new Noted.Done();
+    }
+    var mirror = target.get().mirror();
+    var branch = "refs/heads/" + change.get().revision().branch();
+    if (mirror.refresh() instanceof GitResult.Failed(_, var stderr)) {
+      return new Noted.Failed("cannot look at " + branch + ": " + stderr.strip());
+    }
+    if (!mirror.resolve(branch).equals(Optional.of(change.get().revision().commit()))) {
+      return new Noted.Done();
+    }
+    return push(target.get(), ":" + branch) instanceof GitResult.Failed(_, var stderr)
+            && !refuses(stderr)
+        ? new Noted.Failed("cannot remove " + branch + ": " + stderr.strip())
+        : new Noted.Done();
+  }
+
+  /// A repository that keeps its branches will keep them the next time, too.
+  private static boolean refuses(String stderr) {
+    var said = stderr.toLowerCase(Locale.ROOT);
+    return said.contains("rejected") || said.contains("declined") || said.contains("refusing");
   }
 
   /// What becomes of a change at a time.

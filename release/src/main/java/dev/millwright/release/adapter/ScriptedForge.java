@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A forge in memory that keeps the port's promises, and answers landings as a test says.
 public final class ScriptedForge implements Forge {
@@ -45,7 +46,7 @@ public final class ScriptedForge implements Forge {
         known == null
             ? new Entry(
                 Integer.toString(changes.size() + 1), State.OPEN, request.commit(), Set.of())
-            : known.commit().equals(request.commit())
+            : known.commit().equals(request.commit()) && known.state() != State.REJECTED
                 ? known
                 : new Entry(known.number(), State.OPEN, request.commit(), known.comments());
     changes.put(key, next);
@@ -84,6 +85,16 @@ public final class ScriptedForge implements Forge {
     heads.put(branch, landing.merge());
     settle(landing.repo(), landing.item(), new Ending.Merged(landing.merge()));
     return new Landed.Done();
+  }
+
+  @Override
+  public synchronized Pending pending(String repo) {
+    return new Pending.Changes(
+        changes.entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(repo + "/"))
+            .filter(entry -> !entry.getValue().state().ended())
+            .map(entry -> new ItemId(entry.getKey().substring(repo.length() + 1)))
+            .collect(Collectors.toSet()));
   }
 
   @Override

@@ -127,7 +127,7 @@ public final class ChangeText {
 
   /// Somebody else's words: every line quoted, so that none of them can be a heading, a table or a
   /// mention of the factory's own.
-  private static String quote(String words) {
+  static String quote(String words) {
     var kept = words.length() <= MOST_QUOTED ? words : words.substring(0, MOST_QUOTED) + " … (cut)";
     return kept.strip().lines().map(line -> "> " + plain(line)).collect(Collectors.joining("\n"))
         + "\n";

@@ -1,7 +1,9 @@
 package dev.millwright.release.port;
 
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.WorkItemState;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where changes are reviewed and landed. Only adapters of this port hold a forge's credentials.
@@ -12,7 +14,8 @@ public interface Forge {
   /// The name it has in the configuration.
   String name();
 
-  /// Publishes the branch and opens the item's change, or brings the open one up to date.
+  /// Publishes the branch and opens the item's change, or brings the open one up to date. A change
+  /// that has landed with this commit stays as it is.
   Opened open(Request request) throws InterruptedException;
 
   /// The item's change as the forge has it now.
@@ -24,7 +27,11 @@ public interface Forge {
   /// Moves the base branch to a merge commit, if the branch is still where that commit starts.
   Landed land(Landing landing) throws InterruptedException;
 
-  /// Tells the forge how the item's change ended when it cannot know by itself.
+  /// The items whose changes in a repository have not ended yet.
+  Pending pending(String repo) throws InterruptedException;
+
+  /// Tells the forge how the item's change ended when it cannot know by itself, and takes away the
+  /// branch the factory made for it.
   Noted settle(String repo, ItemId item, Ending ending) throws InterruptedException;
 
   /// A change to be reviewed.
@@ -43,7 +50,12 @@ public interface Forge {
     APPROVED,
     REWORK,
     REJECTED,
-    MERGED
+    MERGED;
+
+    /// Whether nobody reviews it any more.
+    public boolean ended() {
+      return this == REJECTED || this == MERGED;
+    }
   }
 
   /// What came of opening a change.
@@ -61,6 +73,17 @@ public interface Forge {
     record Absent() implements Seen {}
 
     record Failed(String reason) implements Seen {}
+  }
+
+  /// What came of asking for open changes.
+  sealed interface Pending {
+    record Changes(Set<ItemId> items) implements Pending {
+      public Changes {
+        items = Set.copyOf(items);
+      }
+    }
+
+    record Failed(String reason) implements Pending {}
   }
 
   /// What came of telling the forge something.
@@ -98,6 +121,15 @@ public interface Forge {
     record Rejected(String reason) implements Ending {}
 
     record Rework(String comment) implements Ending {}
+
+    /// How an item's change has ended, empty while it has not.
+    static Optional<Ending> of(WorkItemState.Known item) {
+      if (!(item instanceof WorkItemState.Finished(var dossier, _, _, var reason))) {
+        return Optional.empty();
+      }
+      var landed = dossier.context().proposal().map(proposal -> proposal.landed()).orElse(null);
+      return Optional.of(landed == null ? new Rejected(reason) : new Merged(landed));
+    }
 
     default State state() {
       return switch (this) {

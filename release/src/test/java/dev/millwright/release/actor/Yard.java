@@ -6,6 +6,7 @@ import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
@@ -44,6 +45,7 @@ final class Yard {
   final Path clone;
   final Mirror mirror;
   private final String url;
+  PolicySettings policy = PolicySettings.DEFAULT;
 
   Yard(Path folder) throws IOException, InterruptedException {
     remote = folder.resolve("remote.git");
@@ -137,7 +139,9 @@ final class Yard {
             new Request("Say two", "Please", null, List.of(), 2, "orders", null),
             Map.of(),
             null);
-    return Context.of(signal).with(Stage.TRIAGE, contract()).with(Stage.CODEGEN, change);
+    return Context.of(signal)
+        .with(Stage.TRIAGE, contract(Contract.Deliverable.PULL_REQUEST, Kind.CHORE, 1))
+        .with(Stage.CODEGEN, change);
   }
 
   Context checked(Change change) {
@@ -163,14 +167,14 @@ final class Yard {
     return checked(change).with(new Decision(Decision.Verb.APPROVE, "kim", ""), Instant.EPOCH);
   }
 
-  private static Contract contract() {
+  static Contract contract(Contract.Deliverable deliverable, Kind kind, int approvals) {
     return new Contract(
         "a.txt says two",
-        new Contract.Boundary(List.of(), List.of(), 40, 2000),
+        new Contract.Boundary(List.of(), List.of(), 40, 2000, approvals),
         new Contract.Environment(List.of(), Map.of()),
         List.of(),
-        Contract.Deliverable.PULL_REQUEST,
-        new Contract.Route("orders", "main", "shell", Kind.CHORE),
+        deliverable,
+        new Contract.Route("orders", "main", "shell", kind),
         new Contract.Judgement("somebody asked", 0.9));
   }
 
@@ -195,7 +199,7 @@ final class Yard {
       throws InterruptedException {
     var repo = new RepoSettings("orders", url, "main", "local", "WORKFLOW.md");
     var place = new ReleaseStage.Place(repo, mirror, forge);
-    return new ReleaseStage(_ -> Optional.of(place), verifier, Clock.systemUTC())
+    return new ReleaseStage(_ -> Optional.of(place), () -> policy, verifier, Clock.systemUTC())
         .run(work(item, context));
   }
 

@@ -3,6 +3,7 @@ package dev.millwright.release.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.workitem.ItemId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What every forge promises. A subclass gives a forge for one repository named `orders`, and
@@ -82,6 +83,36 @@ public abstract class ForgePortContract {
     assertThat(seen(ITEM).comments()).isEqualTo(1);
     forge().open(request(ITEM, commits().second()));
     assertThat(seen(ITEM).state()).isEqualTo(Forge.State.OPEN);
+  }
+
+  @Test
+  void a_rejected_change_is_open_again_when_it_is_opened_again() throws Exception {
+    forge().open(request(ITEM, commits().first()));
+    forge().settle("orders", ITEM, new Forge.Ending.Rejected("no"));
+
+    forge().open(request(ITEM, commits().first()));
+
+    assertThat(seen(ITEM).state()).isEqualTo(Forge.State.OPEN);
+  }
+
+  @Test
+  void what_has_landed_is_not_opened_again() throws Exception {
+    forge().open(request(ITEM, commits().first()));
+    forge().land(landing());
+
+    forge().open(request(ITEM, commits().first()));
+
+    assertThat(seen(ITEM).state()).isEqualTo(Forge.State.MERGED);
+  }
+
+  @Test
+  void only_changes_that_have_not_ended_are_pending() throws Exception {
+    forge().open(request(ITEM, commits().first()));
+    forge().open(request(OTHER, commits().second()));
+
+    forge().settle("orders", OTHER, new Forge.Ending.Rejected("no"));
+
+    assertThat(forge().pending("orders")).isEqualTo(new Forge.Pending.Changes(Set.of(ITEM)));
   }
 
   private Forge.Seen.Change seen(ItemId item) throws InterruptedException {

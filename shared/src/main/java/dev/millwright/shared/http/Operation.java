@@ -88,10 +88,7 @@ public record Operation(
   /// @param required whether the operation can do without
   /// @param mostBytes larger ones are refused
   public record Body(
-      String mediaType,
-      @Nullable Class<? extends Record> shape,
-      boolean required,
-      int mostBytes) {
+      String mediaType, @Nullable Class<? extends Record> shape, boolean required, int mostBytes) {
     public Body(String mediaType, Class<? extends Record> shape, boolean required) {
       this(mediaType, shape, required, HttpServer.MOST_BODY_BYTES);
     }

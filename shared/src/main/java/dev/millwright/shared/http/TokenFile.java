@@ -10,13 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.security.SecureRandom;
 
 /// The tokens made with `millwright token create`, in the data directory: names, roles and hashes,
 /// never a secret. Many processes may change it; a running server notices.
@@ -72,13 +72,12 @@ public final class TokenFile {
     var secret = START + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     var hash = Tokens.hash(secret);
     var made =
-        change(
-            entries -> {
-              if (entries.stream().noneMatch(it -> it.name().equals(name))) {
-                entries.add(new Entry(name, role, hash, now));
-              }
-              return entries;
-            });
+        change(entries -> {
+          if (entries.stream().noneMatch(it -> it.name().equals(name))) {
+            entries.add(new Entry(name, role, hash, now));
+          }
+          return entries;
+        });
     return made ? Optional.of(secret) : Optional.empty();
   }
 
@@ -86,11 +85,10 @@ public final class TokenFile {
   ///
   /// @return whether there was one
   public boolean revoke(String name) {
-    return change(
-        entries -> {
-          entries.removeIf(it -> it.name().equals(name));
-          return entries;
-        });
+    return change(entries -> {
+      entries.removeIf(it -> it.name().equals(name));
+      return entries;
+    });
   }
 
   /// What tells one state of the file from the next.

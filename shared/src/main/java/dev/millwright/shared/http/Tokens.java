@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tokens people and programs show, by name; only their hashes are kept in memory. Those of
-/// the settings may do everything, those of the data directory what their role allows.
+/// The tokens people and programs show, by name; only their hashes are kept in memory. Those of the
+/// settings may do everything, those of the data directory what their role allows.
 ///
 /// A token comes as `Authorization: Bearer …`, or as the password of `Basic`, which every tool can
 /// send.
@@ -79,7 +79,8 @@ public final class Tokens {
   /// @param now even if it was read a moment ago
   private synchronized List<Known> all(boolean now) {
     var from = file;
-    if (from != null && (now || version.equals("unread") || System.nanoTime() - readAt > FRESH_NANOS)) {
+    if (from != null
+        && (now || version.equals("unread") || System.nanoTime() - readAt > FRESH_NANOS)) {
       readAt = System.nanoTime();
       var current = from.version();
       if (!current.equals(version)) {

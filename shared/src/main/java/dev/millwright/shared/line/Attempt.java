@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// again by itself.
 public final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final Duration LEAST = Duration.ofSeconds(10);
   private static final Duration FIRST_HAND_IN_AGAIN = Duration.ofMillis(200);
   private static final Duration LAST_HAND_IN_AGAIN = Duration.ofSeconds(10);
   private static final Duration INTERRUPT_AGAIN = Duration.ofSeconds(30);
@@ -52,9 +54,15 @@ public final class Attempt {
   /// Where an attempt's words and large results go.
   public record Keeping(Artifacts artifacts, Transcripts transcripts) {}
 
-  /// The clock, how long the code may take before it is interrupted, and how often it asks whether
-  /// it still counts.
-  public record Timing(Clock clock, Duration limit, Duration beat) {}
+  /// The clock, how long an item's attempts may take together before the code is interrupted, and
+  /// how often it asks whether it still counts.
+  public record Timing(Clock clock, Supplier<Duration> limit, Duration beat) {
+    /// What is left for an attempt after those before it; never so little that it cannot begin.
+    Duration left(Duration spent) {
+      var left = limit.get().minus(spent);
+      return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
+  }
 
   /// What an attempt tells itself.
   public sealed interface Command {}
@@ -71,7 +79,7 @@ public final class Attempt {
 
   private record Beaten(boolean ours) implements Command {}
 
-  private record TimeIsUp() implements Command {}
+  private record TimeIsUp(Duration after) implements Command {}
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
@@ -122,7 +130,8 @@ public final class Attempt {
             .name(running.stage().wire() + "-" + item)
             .start(() -> outcome.complete(run(work)));
     context.pipeToSelf(outcome, (result, _) -> new Done(result));
-    timers.startSingleTimer(new TimeIsUp(), setup.timing().limit());
+    var left = setup.timing().left(running.dossier().counters().spent().time());
+    timers.startSingleTimer(new TimeIsUp(left), left);
     timers.startTimerWithFixedDelay(new BeatNow(), setup.timing().beat());
     return acting(running.lease(), thread, null);
   }
@@ -157,9 +166,9 @@ public final class Attempt {
             })
         .onMessage(
             TimeIsUp.class,
-            _ -> {
+            time -> {
               thread.interrupt();
-              return acting(lease, thread, outOfTime());
+              return acting(lease, thread, outOfTime(time.after()));
             })
         .onSignal(
             PostStop.class,
@@ -222,11 +231,10 @@ public final class Attempt {
     }
   }
 
-  private StageResult outOfTime() {
+  private static StageResult outOfTime(Duration limit) {
     return retry(
         FailureKind.TIMEOUT,
-        "it took longer than "
-            + setup.timing().limit().toString().substring(2).toLowerCase(java.util.Locale.ROOT));
+        "it took longer than " + limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT));
   }
 
   private static StageResult retry(FailureKind kind, String reason) {

@@ -6,11 +6,11 @@ import dev.millwright.shared.journal.PauseTable;
 import dev.millwright.shared.journal.Projection;
 import dev.millwright.shared.settings.LineSettings;
 import dev.millwright.shared.workitem.Limits;
-import dev.millwright.shared.workitem.WorkItem;
 import dev.millwright.shared.workitem.WorkItemEntity;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -24,13 +24,16 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 /// The running line on one node: its items, its dispatcher, a stage actor per stage.
 public record Line(WorkItems items, LineDesk desk, Revival revival) {
   /// What the line stands on.
+  ///
+  /// @param capacity asked anew now and then, so that a reload counts for the next slots
+  /// @param limits asked anew for each command
   public record Ground(
       Database database,
       Projection projection,
       Attempt.Keeping keeping,
       Attempt.Timing timing,
-      LineSettings capacity,
-      Limits limits) {}
+      Supplier<LineSettings> capacity,
+      Supplier<Limits> limits) {}
 
   /// Starts everything as children of the calling guardian.
   public static Line start(ActorContext<?> context, Ground ground, List<StageCode> stages) {
@@ -42,7 +45,7 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
         new WorkItems(
             ClusterSharding.get(system),
             clock,
-            ground.capacity().signals(),
+            ground.capacity().get().signals(),
             ground.projection()::isCutOff);
     var pauses = new PauseTable(ground.database());
     var blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,17 +62,18 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
                     "dispatcher"));
     var bystanders =
         new LineBystanders(dispatcher, items, local, cluster, ground.projection()::nudge);
-    var rules = new WorkItem(ground.limits());
     ClusterSharding.get(system)
         .init(
             Entity.of(
                 WorkItemEntity.TYPE,
-                entity -> WorkItemEntity.create(entity.getEntityId(), rules, bystanders, clock)));
+                entity ->
+                    WorkItemEntity.create(
+                        entity.getEntityId(), ground.limits(), bystanders, clock)));
     for (var code : stages) {
       var setup =
           new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::raise);
       var stage = code.stage();
-      var actor = StageActor.create(setup, ground.capacity().of(stage), dispatcher);
+      var actor = StageActor.create(setup, () -> ground.capacity().get().of(stage), dispatcher);
       context.spawn(restarting(actor), stage.wire());
     }
     var views = new JournalViews(ground.database());

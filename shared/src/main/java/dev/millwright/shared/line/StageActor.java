@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -34,14 +35,14 @@ public final class StageActor {
 
   private final ActorContext<Command> context;
   private final Attempt.Setup setup;
-  private final int capacity;
+  private final IntSupplier capacity;
   private final ActorRef<Dispatcher.Command> dispatcher;
   private final Map<ActorRef<?>, ItemId> attempts = new HashMap<>();
 
   private StageActor(
       ActorContext<Command> context,
       Attempt.Setup setup,
-      int capacity,
+      IntSupplier capacity,
       ActorRef<Dispatcher.Command> dispatcher) {
     this.context = context;
     this.setup = setup;
@@ -50,7 +51,7 @@ public final class StageActor {
   }
 
   public static Behavior<Command> create(
-      Attempt.Setup setup, int capacity, ActorRef<Dispatcher.Command> dispatcher) {
+      Attempt.Setup setup, IntSupplier capacity, ActorRef<Dispatcher.Command> dispatcher) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new RegisterAgain(), Duration.ZERO, REGISTER_EVERY);
@@ -81,7 +82,10 @@ public final class StageActor {
   private void register() {
     dispatcher.tell(
         new Dispatcher.Register(
-            setup.code().stage(), capacity, Set.copyOf(attempts.values()), context.getSelf()));
+            setup.code().stage(),
+            capacity.getAsInt(),
+            Set.copyOf(attempts.values()),
+            context.getSelf()));
   }
 
   private Behavior<Command> crashed(ActorRef<?> attempt, Throwable cause) {

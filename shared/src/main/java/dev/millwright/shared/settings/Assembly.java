@@ -1,15 +1,11 @@
 package dev.millwright.shared.settings;
 
-import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
-import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.workitem.Stage;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// Puts values together, checks what no key can check alone, and fills in the defaults.
@@ -33,7 +29,7 @@ final class Assembly {
         repos(),
         agents.isEmpty() ? defaults.agents() : agents,
         sandbox(),
-        policy(),
+        new PolicyAssembly(findings).policy(),
         line());
   }
 
@@ -44,8 +40,8 @@ final class Assembly {
     }
     var server =
         new ServerSettings(
-            text("server.host", ServerSettings.DEFAULT.host()),
-            whole("server.port", ServerSettings.DEFAULT.port()),
+            findings.text("server.host", ServerSettings.DEFAULT.host()),
+            findings.whole("server.port", ServerSettings.DEFAULT.port()),
             findings.value("server.public_url", URI.class).orElse(null),
             tokens);
     if (!server.loopback() && tokens.isEmpty()) {
@@ -65,7 +61,7 @@ final class Assembly {
     return new StorageSettings(
         findings.value("data", Path.class).orElse(defaultData),
         findings.value("storage.url", String.class).orElse(null),
-        text("storage.user", ""),
+        findings.text("storage.user", ""),
         findings.value("storage.password", Secret.class).orElse(Secret.NONE));
   }
 
@@ -76,10 +72,10 @@ final class Assembly {
       var repo =
           new RepoSettings(
               name,
-              text(at + "url", ""),
-              text(at + "base", "main"),
-              text(at + "forge", "local"),
-              text(at + "workflow", "WORKFLOW.md"));
+              findings.text(at + "url", ""),
+              findings.text(at + "base", "main"),
+              findings.text(at + "forge", "local"),
+              findings.text(at + "workflow", "WORKFLOW.md"));
       checkForge(repo, at + "forge");
       repos.put(name, repo);
     }
@@ -104,9 +100,9 @@ final class Assembly {
   private Map<String, AgentSettings> agents() {
     var agents = new LinkedHashMap<String, AgentSettings>();
     for (var name : findings.names("agents")) {
-      var kind = text("agents." + name + ".kind", "");
+      var kind = findings.text("agents." + name + ".kind", "");
       var path = "agents." + name + ".command";
-      var command = text(path, "");
+      var command = findings.text(path, "");
       if (kind.equals("command") && command.isEmpty()) {
         findings.error(
             findings.line("agents." + name),
@@ -132,66 +128,33 @@ final class Assembly {
           "use at least 64m");
       memory = preset.memoryBytes();
     }
+    var kind = findings.constant("sandbox.kind", preset.kind());
     return new SandboxSettings(
-        SandboxSettings.Kind.valueOf(constant("sandbox.kind", preset.kind())),
-        SandboxSettings.Network.valueOf(constant("sandbox.network", preset.network())),
-        memory,
-        whole("sandbox.pids", preset.pids()));
+        kind, network(kind), memory, findings.whole("sandbox.pids", preset.pids()));
   }
 
-  private PolicySettings policy() {
-    var preset = PolicySettings.DEFAULT;
-    return new PolicySettings(
-        Autonomy.valueOf(constant("policy.autonomy", preset.autonomy())),
-        findings
-            .value("policy.boundary.deny", FileWalk.Texts.class)
-            .map(FileWalk.Texts::values)
-            .orElse(preset.deny()),
-        whole("policy.boundary.max_files", preset.maxFiles()),
-        whole("policy.boundary.max_lines", preset.maxLines()),
-        whole("policy.budgets.item.attempts", preset.attempts()),
-        findings
-            .value("policy.budgets.item.minutes", Integer.class)
-            .map(Duration::ofMinutes)
-            .orElse(preset.itemTime()),
-        aftercare());
-  }
-
-  private AftercareSettings aftercare() {
-    var probe = text("policy.aftercare.probe", "");
-    var every = time("policy.aftercare.every", Duration.ofSeconds(30));
-    var window = time("policy.aftercare.window", Duration.ofMinutes(30));
-    if (!every.isPositive()) {
+  /// Without isolation everything reaches what this machine reaches; a file that says otherwise
+  /// would be believed and not obeyed.
+  private SandboxSettings.Network network(SandboxSettings.Kind kind) {
+    var open = kind == SandboxSettings.Kind.NONE;
+    var preset = open ? SandboxSettings.Network.HOST : SandboxSettings.DEFAULT.network();
+    var network = findings.constant("sandbox.network", preset);
+    if (open && network != SandboxSettings.Network.HOST) {
       findings.error(
-          findings.line("policy.aftercare.every"),
-          "policy.aftercare.every",
-          "'" + findings.shown("policy.aftercare.every") + "' is no time at all",
-          "use at least 1s");
+          findings.line("sandbox.network"),
+          "sandbox.network",
+          "'" + findings.shown("sandbox.network") + "' cannot be held where sandbox.kind is none",
+          "set sandbox.kind to auto, or sandbox.network to host");
     }
-    return probe.isEmpty() ? AftercareSettings.NONE : new AftercareSettings(probe, window, every);
+    return network;
   }
 
   private LineSettings line() {
     var capacity = new EnumMap<Stage, Integer>(Stage.class);
     for (var stage : Stage.values()) {
-      capacity.put(stage, whole("line." + stage.wire(), LineSettings.DEFAULT.of(stage)));
+      capacity.put(stage, findings.whole("line." + stage.wire(), LineSettings.DEFAULT.of(stage)));
     }
-    return new LineSettings(capacity, whole("line.signals", LineSettings.DEFAULT.signals()));
-  }
-
-  private String text(String path, String preset) {
-    return findings.value(path, String.class).orElse(preset);
-  }
-
-  private int whole(String path, int preset) {
-    return findings.value(path, Integer.class).orElse(preset);
-  }
-
-  private Duration time(String path, Duration preset) {
-    return findings.value(path, Duration.class).orElse(preset);
-  }
-
-  private String constant(String path, Enum<?> preset) {
-    return text(path, preset.name()).toUpperCase(Locale.ROOT).replace('-', '_');
+    return new LineSettings(
+        capacity, findings.whole("line.signals", LineSettings.DEFAULT.signals()));
   }
 }

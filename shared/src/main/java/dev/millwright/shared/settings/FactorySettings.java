@@ -40,6 +40,18 @@ public record FactorySettings(
     return storage.data();
   }
 
+  /// These, on what a running factory stands on.
+  FactorySettings foundedOn(FactorySettings running) {
+    return new FactorySettings(
+        running.server,
+        running.storage,
+        repos,
+        agents,
+        sandbox.with(running.sandbox.kind()),
+        policy,
+        line);
+  }
+
   public FactorySettings withServer(ServerSettings newServer) {
     return new FactorySettings(newServer, storage, repos, agents, sandbox, policy, line);
   }

@@ -1,9 +1,11 @@
 package dev.millwright.shared.settings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +41,28 @@ final class Findings {
 
   void warning(int line, String key, String what, String fix) {
     problems.add(new Problem(Problem.Severity.WARNING, file, line, key, what, fix));
+  }
+
+  String text(String path, String preset) {
+    return value(path, String.class).orElse(preset);
+  }
+
+  int whole(String path, int preset) {
+    return value(path, Integer.class).orElse(preset);
+  }
+
+  Duration time(String path, Duration preset) {
+    return value(path, Duration.class).orElse(preset);
+  }
+
+  Optional<List<String>> texts(String path) {
+    return value(path, FileWalk.Texts.class).map(FileWalk.Texts::values);
+  }
+
+  /// One of an enum's constants, as the file writes it.
+  <E extends Enum<E>> E constant(String path, E preset) {
+    var word = text(path, preset.name()).toUpperCase(Locale.ROOT).replace('-', '_');
+    return Enum.valueOf(preset.getDeclaringClass(), word);
   }
 
   /// The names chosen below a path, in the order of the file.

@@ -163,7 +163,7 @@ public final class Keys {
               "sandbox.network",
               OneOf.of("none", "model-only", "host"),
               "model-only",
-              "What the inside may reach. While there is no model gateway, `model-only` reaches nothing.",
+              "What the inside may reach. `none`: nothing at all. `model-only`: agents reach the model gateway, which this version does not have, so nothing; steps that set up or fetch dependencies reach what this machine reaches. `host`: agents reach it, too. Checks of a change never reach anything. With `sandbox.kind: none` only `host` can be held, and is the default.",
               "none"),
           Key.of(
               "sandbox.memory",
@@ -181,8 +181,20 @@ public final class Keys {
               "policy.autonomy",
               OneOf.of("report", "propose", "review", "land-low-risk"),
               "review",
-              "How far the factory goes by itself.",
+              "How far the factory goes by itself: `report` ends with what it would do; `propose` prepares and checks a change, and nothing leaves the factory before it is approved; `review` opens it for review; `land-low-risk` lands what `policy.low_risk` names.",
               "review"),
+          Key.of(
+              "policy.low_risk.kinds",
+              TEXTS,
+              null,
+              "Kinds of work that may land without a person, if all files of the change are under `policy.low_risk.paths` and every check is green.",
+              "[docs, dependency]"),
+          Key.of(
+              "policy.low_risk.paths",
+              TEXTS,
+              null,
+              "Paths such a change may touch.",
+              "[\"docs/**\", \"**/*.md\"]"),
           Key.of(
               "policy.boundary.deny",
               TEXTS,
@@ -205,39 +217,40 @@ public final class Keys {
               "policy.budgets.item.attempts",
               whole(1),
               "5",
-              "Rounds of codegen before a person has to look.",
+              "Rounds of codegen before the item is given up.",
               "5"),
           Key.of(
               "policy.budgets.item.minutes",
               whole(1),
               "90",
-              "The most minutes one attempt may take.",
+              "The most minutes all attempts of an item may take together, since a person last decided about it.",
               "90"),
           Key.of(
-                  "policy.budgets.item.tokens",
-                  whole(0),
-                  null,
-                  "The most tokens one item may use.",
-                  "2000000")
-              .later(),
-          Key.of("policy.budgets.item.usd", new Amount(), null, "The most one item may cost.", "5")
-              .later(),
+              "policy.budgets.item.tokens",
+              whole(1),
+              null,
+              "The most tokens an item's agents may report; an agent that reports nothing is not held by it.",
+              "2000000"),
+          Key.of(
+              "policy.budgets.item.usd",
+              new Amount(),
+              null,
+              "The most US dollars an item's agents may report; an agent that reports nothing is not held by it.",
+              "5"),
           Key.of("policy.budgets.day.usd", new Amount(), null, "The most one day may cost.", "50")
               .later(),
           Key.of(
-                  "policy.review.max_open_per_repo",
-                  whole(1),
-                  null,
-                  "Open changes per repository before dispatch slows down.",
-                  "5")
-              .later(),
+              "policy.review.max_open_per_repo",
+              whole(1),
+              null,
+              "Changes of one repository that may be open for review; the next one waits for room. Without it there is no limit.",
+              "5"),
           Key.of(
-                  "policy.review.required_approvals",
-                  whole(1),
-                  null,
-                  "Approvals a change needs; one, in this version.",
-                  "1")
-              .later(),
+              "policy.review.required_approvals",
+              whole(1),
+              "1",
+              "People who must approve a change. With two or more `server.tokens` people are told apart, and nobody approves what they asked for.",
+              "1"),
           Key.of(
               "policy.aftercare.probe",
               TEXT,

@@ -1,30 +1,70 @@
 package dev.millwright.shared.settings;
 
+import dev.millwright.shared.workitem.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// The server's policy; a repository may narrow it, never widen it.
-///
-/// @param attempts rounds of codegen an item may take before a person has to look
-/// @param itemTime the time one attempt may take
 public record PolicySettings(
     Autonomy autonomy,
-    List<String> deny,
-    int maxFiles,
-    int maxLines,
-    int attempts,
-    Duration itemTime,
+    Boundary boundary,
+    Budget budget,
+    Review review,
+    LowRisk lowRisk,
     AftercareSettings aftercare) {
-  public PolicySettings {
-    deny = List.copyOf(deny);
+
+  /// How far the factory may go by itself, the least first.
+  public enum Autonomy {
+    /// Says what it would do, and writes nothing.
+    REPORT,
+    /// Prepares and checks a change; nothing leaves the factory before a person approves it.
+    PROPOSE,
+    /// Opens the change for review, and lands it when it is approved.
+    REVIEW,
+    /// Lands by itself what the policy names as low risk; everything else waits for review.
+    LAND_LOW_RISK;
+
+    /// The smaller of the two.
+    public Autonomy narrowedTo(Autonomy other) {
+      return compareTo(other) <= 0 ? this : other;
+    }
   }
 
-  /// How far the factory may go by itself.
-  public enum Autonomy {
-    REPORT,
-    PROPOSE,
-    REVIEW,
-    LAND_LOW_RISK
+  /// What a change may touch, and how large it may get.
+  public record Boundary(List<String> deny, int maxFiles, int maxLines) {
+    public Boundary {
+      deny = List.copyOf(deny);
+    }
+  }
+
+  /// What one item may use before a person has to look.
+  ///
+  /// @param attempts rounds of codegen
+  /// @param time what all its attempts may take together
+  /// @param tokens what its agents may report, 0 for no limit
+  /// @param microDollars what its agents may report, 0 for no limit
+  public record Budget(int attempts, Duration time, long tokens, long microDollars) {}
+
+  /// How much people are asked for.
+  ///
+  /// @param maxOpenPerRepo changes of one repository that may be open for review, 0 for no limit
+  /// @param requiredApprovals people who must approve a change
+  public record Review(int maxOpenPerRepo, int requiredApprovals) {}
+
+  /// What may land without a person: only a change of one of these kinds with all its files under
+  /// these paths. Nothing is low risk while either is empty.
+  public record LowRisk(Set<Kind> kinds, List<String> paths) {
+    public static final LowRisk NOTHING = new LowRisk(Set.of(), List.of());
+
+    public LowRisk {
+      kinds = Set.copyOf(kinds);
+      paths = List.copyOf(paths);
+    }
+
+    public boolean isNothing() {
+      return kinds.isEmpty() || paths.isEmpty();
+    }
   }
 
   /// How a landed change is watched: a command or an http(s) address, for a window.
@@ -36,10 +76,21 @@ public record PolicySettings(
   public static final PolicySettings DEFAULT =
       new PolicySettings(
           Autonomy.REVIEW,
-          List.of(".github/**", "**/*secret*"),
-          40,
-          2000,
-          5,
-          Duration.ofMinutes(90),
+          new Boundary(List.of(".github/**", "**/*secret*"), 40, 2000),
+          new Budget(5, Duration.ofMinutes(90), 0, 0),
+          new Review(0, 1),
+          LowRisk.NOTHING,
           AftercareSettings.NONE);
+
+  public PolicySettings with(Autonomy newAutonomy) {
+    return new PolicySettings(newAutonomy, boundary, budget, review, lowRisk, aftercare);
+  }
+
+  public PolicySettings with(Review newReview) {
+    return new PolicySettings(autonomy, boundary, budget, newReview, lowRisk, aftercare);
+  }
+
+  public PolicySettings with(LowRisk newLowRisk) {
+    return new PolicySettings(autonomy, boundary, budget, review, newLowRisk, aftercare);
+  }
 }

@@ -14,6 +14,10 @@ public record SandboxSettings(Kind kind, Network network, long memoryBytes, int 
     }
   }
 
+  SandboxSettings with(Kind newKind) {
+    return new SandboxSettings(newKind, network, memoryBytes, pids);
+  }
+
   /// Which isolation is asked for.
   public enum Kind {
     AUTO,

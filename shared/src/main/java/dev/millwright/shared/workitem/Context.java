@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything known about an item so far: its signal, one part per stage, what was sent back, and
@@ -52,15 +54,26 @@ public record Context(
     return part(Stage.MONITORING, Aftercare.class);
   }
 
-  /// Whether a person approved exactly the commit that stands now, and nobody objected after that.
+  /// Whether as many people as the contract asks for approved exactly the commit that stands now,
+  /// and nobody objected after that.
   public boolean approved() {
+    return approvers().size() >= approvalsNeeded();
+  }
+
+  public int approvalsNeeded() {
+    return contract().map(contract -> contract.boundary().approvals()).orElse(1);
+  }
+
+  /// Who approved exactly the commit that stands now since anybody objected to it.
+  public Set<String> approvers() {
     var commit = change().map(change -> change.revision().commit()).orElse("");
     return decisions.reversed().stream()
         .filter(decided -> commit.equals(decided.commit()))
-        .filter(decided -> judges(decided.decision().verb()))
-        .findFirst()
-        .map(decided -> decided.decision().verb() == Decision.Verb.APPROVE)
-        .orElse(false);
+        .map(Decided::decision)
+        .filter(decision -> judges(decision.verb()))
+        .takeWhile(decision -> decision.verb() == Decision.Verb.APPROVE)
+        .map(Decision::by)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean judges(Decision.Verb verb) {

@@ -3,6 +3,7 @@ package dev.millwright.shared.workitem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Triage's part: what the item promises, in five parts, where it goes, and why triage thinks so.
 ///
@@ -20,11 +21,21 @@ public record Contract(
     verification = List.copyOf(verification);
   }
 
-  /// What a change may touch: globs over paths, and how large it may get.
-  public record Boundary(List<String> allow, List<String> deny, int maxFiles, int maxLines) {
+  /// What a change may touch, how large it may get, and how many people must agree to it.
+  ///
+  /// @param allow globs over paths; empty allows all that is not denied
+  /// @param approvals at least one; journals from before it was written have none
+  public record Boundary(
+      List<String> allow, List<String> deny, int maxFiles, int maxLines, Integer approvals) {
     public Boundary {
       allow = List.copyOf(allow);
       deny = List.copyOf(deny);
+      approvals = Math.max(1, Objects.requireNonNullElse(approvals, 1));
+    }
+
+    /// With one approval.
+    public Boundary(List<String> allow, List<String> deny, int maxFiles, int maxLines) {
+      this(allow, deny, maxFiles, maxLines, 1);
     }
   }
 
@@ -41,12 +52,17 @@ public record Contract(
   /// A command that must succeed on the change; an empty list lets validation discover them.
   public record Check(String name, String command, Duration limit) {}
 
-  /// What a finished item hands over.
+  /// What a finished item hands over, which is as far as it goes without a person.
   public enum Deliverable {
+    /// A change that is opened for review.
     PULL_REQUEST,
+    /// A change that stays in the factory until a person approves it.
     PATCH,
+    /// Words: the journey ends with triage.
     REPORT,
-    REPRODUCTION
+    REPRODUCTION,
+    /// A change that lands by itself where its risk is low, else one that is opened for review.
+    LANDING
   }
 
   /// Where the work is done, by whom, and as what.

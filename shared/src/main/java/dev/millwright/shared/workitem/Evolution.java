@@ -15,6 +15,7 @@ import dev.millwright.shared.workitem.WorkItemState.Known;
 import dev.millwright.shared.workitem.WorkItemState.Queued;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,9 @@ public final class Evolution {
   private static WorkItemState ended(Known item, AttemptEnded event) {
     var stage = event.lease().stage();
     var result = event.result();
+    var took = Duration.between(event.lease().since(), event.at());
     var dossier = item.dossier().costing(result.usage());
+    dossier = dossier.with(dossier.counters().spending(result.usage().taking(took)));
     var part = result.part();
     if (part != null) {
       dossier = dossier.with(dossier.context().with(stage, part));

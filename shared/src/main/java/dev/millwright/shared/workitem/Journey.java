@@ -9,15 +9,38 @@ import dev.millwright.shared.workitem.WorkItemState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Where outcomes, losses and decisions lead.
 record Journey(Limits limits) {
   Next after(Dossier dossier, Stage stage, WorkItemCommand.End end) {
+    var spent =
+        dossier
+            .counters()
+            .spent()
+            .plus(end.result().usage().taking(Duration.between(end.lease().since(), end.at())));
+    return withinBudget(leadsTo(dossier, stage, end), spent);
+  }
+
+  /// The budget stops an item between two attempts, wherever it was about to go.
+  private Next withinBudget(Next next, Usage spent) {
+    return next instanceof Next.Queue(var stage, _)
+        ? limits
+            .budget()
+            .usedUp(spent)
+            .<Next>map(
+                why -> new Next.Wait(stage, WaitingOn.BUDGET, why + " (retry or cancel)", null))
+            .orElse(next)
+        : next;
+  }
+
+  private Next leadsTo(Dossier dossier, Stage stage, WorkItemCommand.End end) {
     var at = end.at();
     return switch (end.result().outcome()) {
       case Outcome.Advance(var reason) ->
           stage
               .next()
+              .filter(_ -> !isReport(end.result().part()))
               .<Next>map(next -> new Next.Queue(next, at))
               .orElseGet(() -> new Next.Finish(stage, Result.DONE, reason));
       case Outcome.SendBack(var to, var reason, _) -> sentBack(dossier, stage, to, reason, at);
@@ -65,7 +88,7 @@ record Journey(Limits limits) {
   /// Whether a decision was made before and still stands, so that saying it twice is no mistake.
   static boolean madeBefore(Known item, Decision decision, Instant at) {
     return switch (decision.verb()) {
-      case APPROVE -> approvalStands(item);
+      case APPROVE -> approvalStands(item, decision.by());
       case REJECT -> item instanceof Finished(_, _, var result, _) && result == Result.REJECTED;
       case CANCEL -> item instanceof Finished(_, _, var result, _) && result == Result.CANCELLED;
       case RETRY -> item instanceof Queued(_, _, var notBefore) && !notBefore.isAfter(at);
@@ -73,7 +96,7 @@ record Journey(Limits limits) {
     };
   }
 
-  private static boolean approvalStands(Known item) {
+  private static boolean approvalStands(Known item, String by) {
     var underWay =
         switch (item) {
           case Queued _, Running _ -> true;
@@ -82,7 +105,14 @@ record Journey(Limits limits) {
         };
     return underWay
         && item.stage().compareTo(Stage.RELEASE) >= 0
-        && item.dossier().context().approved();
+        && (item.dossier().context().approved()
+            || item.dossier().context().approvers().contains(by));
+  }
+
+  /// A contract that promises words is fulfilled when they are said.
+  private static boolean isReport(@Nullable Part part) {
+    return part instanceof Contract contract
+        && contract.deliverable() == Contract.Deliverable.REPORT;
   }
 
   private Next sentBack(Dossier dossier, Stage from, Stage to, String reason, Instant at) {

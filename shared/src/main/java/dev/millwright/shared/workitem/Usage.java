@@ -10,6 +10,11 @@ public record Usage(long inputTokens, long outputTokens, long microDollars, Dura
     return new Usage(0, 0, 0, time);
   }
 
+  /// The same, taking as long as somebody else measured.
+  public Usage taking(Duration measured) {
+    return new Usage(inputTokens, outputTokens, microDollars, measured);
+  }
+
   public Usage plus(Usage more) {
     return new Usage(
         inputTokens + more.inputTokens,

@@ -120,17 +120,27 @@ public record WorkItem(Limits limits) {
         : new Verdict.AlreadyDone();
   }
 
-  private static Verdict person(WorkItemState state, Decide command) {
+  private Verdict person(WorkItemState state, Decide command) {
     if (!(state instanceof Known known)) {
       return unknown();
     }
     if (Journey.madeBefore(known, command.decision(), command.at())) {
       return new Verdict.AlreadyDone();
     }
+    if (isOwnWork(known, command.decision())) {
+      return Verdict.refuse(
+          Reason.OWN_WORK, command.decision().by() + " asked for this; somebody else approves it");
+    }
     return Journey.afterDecision(known, command.decision(), command.at())
         .map(next -> Verdict.accept(new DecisionMade(command.decision(), next, command.at())))
         .orElseGet(
             () -> refuseIn(state, command.decision().verb().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private boolean isOwnWork(Known item, Decision decision) {
+    return limits.peopleToldApart()
+        && decision.verb() == Decision.Verb.APPROVE
+        && decision.by().equals(item.dossier().context().signal().author().name());
   }
 
   private static Verdict wake(WorkItemState state, Wake command) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -60,25 +61,28 @@ public final class WorkItemEntity
   @SuppressWarnings("ArrayRecordComponent") // Held by the entity and never compared.
   public record Chained(WorkItemState state, byte[] hash) {}
 
-  private final WorkItem rules;
+  private final Supplier<Limits> limits;
   private final Bystanders bystanders;
   private final Clock clock;
 
-  private WorkItemEntity(String id, WorkItem rules, Bystanders bystanders, Clock clock) {
+  private WorkItemEntity(String id, Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
     super(
         PersistenceId.of(TYPE.name(), id),
         // A journal that is away is said once, by who reads it, not by every item.
         SupervisorStrategy.restartWithBackoff(FIRST_RESTART, LONGEST_RESTART, 0.2)
             .withLogLevel(Level.DEBUG)
             .withCriticalLogLevel(Level.ERROR, FAILURES_WORTH_A_LINE));
-    this.rules = rules;
+    this.limits = limits;
     this.bystanders = bystanders;
     this.clock = clock;
   }
 
+  /// One item, on the node that its shard is on.
+  ///
+  /// @param limits asked anew for each command, so that a reload counts from the next one on
   public static Behavior<Command> create(
-      String id, WorkItem rules, Bystanders bystanders, Clock clock) {
-    return Behaviors.setup(_ -> new WorkItemEntity(id, rules, bystanders, clock));
+      String id, Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
+    return Behaviors.setup(_ -> new WorkItemEntity(id, limits, bystanders, clock));
   }
 
   @Override
@@ -114,12 +118,16 @@ public final class WorkItemEntity
 
   private ReplyEffect<Entry, Chained> handle(
       Chained chained, WorkItemCommand command, ActorRef<Reply> replyTo) {
-    var verdict = rules.decide(chained.state(), command);
+    var verdict = decide(chained, command);
     var entries = chain(chained.hash(), eventsOf(verdict));
     if (entries.isEmpty()) {
       return Effect().reply(replyTo, new Reply(verdict, chained.state()));
     }
     return recorded(chained, entries).thenReply(replyTo, now -> new Reply(verdict, now.state()));
+  }
+
+  private Verdict decide(Chained chained, WorkItemCommand command) {
+    return new WorkItem(limits.get()).decide(chained.state(), command);
   }
 
   /// Announces the item again, so that a dispatcher that starts anew learns of it; what runs under
@@ -132,7 +140,7 @@ public final class WorkItemEntity
               new WorkItemCommand.Lose(lease, "its process is gone", now);
           default -> new WorkItemCommand.Wake(now);
         };
-    var entries = chain(chained.hash(), eventsOf(rules.decide(chained.state(), command)));
+    var entries = chain(chained.hash(), eventsOf(decide(chained, command)));
     if (entries.isEmpty()) {
       chained.state().known().ifPresent(bystanders::recovered);
       return Effect().noReply();

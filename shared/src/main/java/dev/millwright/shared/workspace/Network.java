@@ -1,9 +1,27 @@
 package dev.millwright.shared.workspace;
 
+import dev.millwright.shared.settings.SandboxSettings;
+
 /// What a run can reach.
 public enum Network {
   /// Its own loopback and nothing else.
   NONE,
   /// Whatever the host reaches.
-  HOST
+  HOST;
+
+  /// What agents reach; there is no model gateway yet, so `model-only` is nothing.
+  public static Network ofAgents(SandboxSettings settings) {
+    return switch (settings.network()) {
+      case NONE, MODEL_ONLY -> NONE;
+      case HOST -> HOST;
+    };
+  }
+
+  /// What steps reach that set up an environment or fetch dependencies.
+  public static Network ofPreparing(SandboxSettings settings) {
+    return switch (settings.network()) {
+      case NONE -> NONE;
+      case MODEL_ONLY, HOST -> HOST;
+    };
+  }
 }

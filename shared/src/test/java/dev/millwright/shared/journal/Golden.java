@@ -1,5 +1,7 @@
 package dev.millwright.shared.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -65,6 +67,33 @@ final class Golden {
       return JSON.readTree(CBOR.readTree(cbor).toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Everything an old file says is still said, and nothing else of it; a later version may say
+  /// more.
+  static void assertStillSaid(String path, String old, byte[] today) {
+    try {
+      assertStillSaid(path, JSON.readTree(old), tree(today));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void assertStillSaid(String path, JsonNode old, JsonNode today) {
+    assertThat(today).as(path).isNotNull();
+    if (old.isObject()) {
+      old.propertyStream()
+          .forEach(field ->
+              assertStillSaid(
+                  path + "." + field.getKey(), field.getValue(), today.get(field.getKey())));
+    } else if (old.isArray()) {
+      assertThat(today.size()).as(path).isEqualTo(old.size());
+      for (var at = 0; at < old.size(); at++) {
+        assertStillSaid(path + "[" + at + "]", old.get(at), today.get(at));
+      }
+    } else {
+      assertThat(today).as(path).isEqualTo(old);
     }
   }
 

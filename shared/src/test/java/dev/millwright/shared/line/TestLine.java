@@ -61,9 +61,9 @@ final class TestLine implements AutoCloseable {
             new Attempt.Keeping(
                 new FileArtifacts(storage.data().resolve("artifacts")),
                 new Transcripts(storage.data().resolve("logs"))),
-            new Attempt.Timing(clock, Duration.ofMinutes(1), Duration.ofMillis(100)),
-            LineSettings.DEFAULT,
-            QUICK);
+            new Attempt.Timing(clock, () -> Duration.ofMinutes(1), Duration.ofMillis(100)),
+            () -> LineSettings.DEFAULT,
+            () -> QUICK);
     var guardian =
         Behaviors.<Void>setup(context -> {
           var cluster = Cluster.get(context.getSystem());

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.settings.SettingsFile.Reading;
+import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,18 @@ class SettingsFileTest {
             "f.yaml:1: server.port: '70000' is too large; use a whole number, 0 to 65535"),
         Case.of(
             "servre:\n  port: 1\n", "f.yaml:1: servre: there is no such key; did you mean server?"),
+        Case.of(
+            "sandbox:\n  kind: none\n  network: model-only\n",
+            "f.yaml:3: sandbox.network: 'model-only' cannot be held where sandbox.kind is none;"
+                + " set sandbox.kind to auto, or sandbox.network to host"),
+        Case.of(
+            "policy:\n  review:\n    required_approvals: 2\n",
+            "f.yaml:3: policy.review.required_approvals: '2' people cannot be told apart by 0"
+                + " server.tokens; give each person a token, or require 1"),
+        Case.of(
+            "policy:\n  low_risk:\n    kinds: [docs, dosc]\n",
+            "f.yaml:3: policy.low_risk.kinds: 'dosc' is no kind of work; use bug, dependency,"
+                + " vulnerability, migration, tests, docs, chore, feature, question"),
         Case.of(
             "server:\n  prot: 1\n  host: ''\n",
             "f.yaml:2: server.prot: there is no such key; did you mean port?",
@@ -204,7 +218,6 @@ class SettingsFileTest {
 
     assertThat(reading.settings().storage().password().reveal()).isEqualTo("s3cret");
     assertThat(reading.settings().agents()).containsOnlyKeys("recipes");
-    assertThat(reading.settings().policy().itemTime()).isEqualTo(Duration.ofMinutes(90));
     assertThat(reading.warnings())
         .map(Problem::key)
         .containsExactly(
@@ -213,12 +226,36 @@ class SettingsFileTest {
             "boards",
             "agents.codex.kind",
             "models",
-            "policy.budgets.item.usd",
-            "policy.budgets.item.tokens",
             "policy.budgets.day",
-            "policy.review",
+            "policy.budgets.item.tokens",
+            "policy.budgets.item.usd",
             "watch");
-    assertThat(reading.warnings()).allSatisfy(w -> assertThat(w.what()).contains("not used"));
+    assertThat(reading.warnings())
+        .filteredOn(warning -> !warning.key().startsWith("policy.budgets.item"))
+        .allSatisfy(w -> assertThat(w.what()).contains("not used"));
+    assertThat(reading.settings().policy().budget())
+        .isEqualTo(new PolicySettings.Budget(5, Duration.ofMinutes(90), 2_000_000, 5_000_000));
+    assertThat(reading.settings().policy().review()).isEqualTo(new PolicySettings.Review(5, 1));
+  }
+
+  @Test
+  void without_isolation_the_network_is_the_hosts() {
+    assertThat(good("sandbox: {kind: none}").settings().sandbox().network())
+        .isEqualTo(SandboxSettings.Network.HOST);
+  }
+
+  @Test
+  void landing_by_itself_without_naming_what_is_warned_about() {
+    assertThat(good("policy: {autonomy: land-low-risk}").warnings())
+        .map(Problem::toString)
+        .containsExactly(
+            "f.yaml:1: policy.autonomy: nothing is low risk, so every change waits for review;"
+                + " name policy.low_risk.kinds and policy.low_risk.paths");
+    var named =
+        good("policy: {autonomy: land-low-risk, low_risk: {kinds: [docs], paths: [\"docs/**\"]}}");
+    assertThat(named.warnings()).isEmpty();
+    assertThat(named.settings().policy().lowRisk())
+        .isEqualTo(new PolicySettings.LowRisk(Set.of(Kind.DOCS), List.of("docs/**")));
   }
 
   @Test

@@ -143,7 +143,7 @@ class WorkItemEntityTest {
         KIT.system(),
         WorkItemEntity.create(
             RandomLife.ID.value(),
-            new WorkItem(Limits.DEFAULT),
+            () -> Limits.DEFAULT,
             bystanders,
             Clock.fixed(NOW, ZoneOffset.UTC)),
         // Commands never leave the process, and a state is never stored: only events are.

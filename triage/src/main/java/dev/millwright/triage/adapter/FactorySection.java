@@ -2,12 +2,15 @@ package dev.millwright.triage.adapter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
+import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.triage.adapter.WorkflowFile.Broken;
 import dev.millwright.triage.domain.RepositoryRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,9 +22,14 @@ import java.util.stream.Collectors;
 final class FactorySection {
   private static final int MOST_ENTRIES = 100;
   private static final int MOST_TEXT = 2_000;
+  private static final Duration LONGEST_WATCH = Duration.ofDays(7);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration USUAL_LIMIT = Duration.ofMinutes(20);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(s|m|h|d)");
+
+  private static final Set<String> KEYS =
+      Set.of("autonomy", "review", "verification", "boundary", "environment", "aftercare");
 
   private final JsonNode root;
   private final String path;
@@ -36,7 +44,7 @@ final class FactorySection {
     if (root.isMissingNode() || root.isNull()) {
       return RepositoryRules.NONE;
     }
-    known(root, "factory", Set.of("verification", "boundary", "environment", "aftercare"));
+    known(root, "factory", KEYS);
     var environment = root.path("environment");
     known(environment, "factory.environment", Set.of("setup"));
     return new RepositoryRules(
@@ -44,6 +52,7 @@ final class FactorySection {
         boundary(),
         texts(environment.path("setup"), "factory.environment.setup"),
         aftercare(),
+        new RepositoryRules.Reach(autonomy(), approvals()),
         warnings);
   }
 
@@ -90,6 +99,27 @@ final class FactorySection {
         count(boundary.path("max_lines"), where + ".max_lines"));
   }
 
+  private Optional<Autonomy> autonomy() {
+    var word = root.path("autonomy");
+    if (word.isMissingNode() || word.isNull()) {
+      return Optional.empty();
+    }
+    return Arrays.stream(Autonomy.values())
+        .filter(autonomy ->
+            word.asText().equals(autonomy.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+        .findFirst()
+        .or(() -> {
+          throw wrong(
+              "factory.autonomy", word.toString(), "use report, propose, review or land-low-risk");
+        });
+  }
+
+  private OptionalInt approvals() {
+    var review = root.path("review");
+    known(review, "factory.review", Set.of("required_approvals"));
+    return count(review.path("required_approvals"), "factory.review.required_approvals");
+  }
+
   private Optional<AftercareSettings> aftercare() {
     var aftercare = root.path("aftercare");
     if (aftercare.isMissingNode() || aftercare.isNull()) {
@@ -97,11 +127,17 @@ final class FactorySection {
     }
     var where = "factory.aftercare";
     known(aftercare, where, Set.of("probe", "window", "every"));
-    return Optional.of(
-        new AftercareSettings(
-            text(aftercare.path("probe"), where + ".probe"),
-            duration(aftercare.path("window"), where + ".window", Duration.ofMinutes(10)),
-            duration(aftercare.path("every"), where + ".every", Duration.ofSeconds(30))));
+    var probe = text(aftercare.path("probe"), where + ".probe");
+    // The factory reaches addresses that a stranger's repository has no business with.
+    if (probe.matches("(?i)https?://.*")) {
+      throw wrong(where + ".probe", probe, "name a command; addresses are for millwright.yaml");
+    }
+    var window = duration(aftercare.path("window"), where + ".window", Duration.ofMinutes(10));
+    var every = duration(aftercare.path("every"), where + ".every", Duration.ofSeconds(30));
+    if (window.compareTo(LONGEST_WATCH) > 0 || every.compareTo(SHORTEST_PAUSE) < 0) {
+      throw wrong(where, aftercare.toString(), "watch for at most 7d, every 5s or less often");
+    }
+    return Optional.of(new AftercareSettings(probe, window, every));
   }
 
   private void known(JsonNode node, String where, Set<String> keys) {

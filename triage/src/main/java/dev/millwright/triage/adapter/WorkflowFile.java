@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /// Reads the `factory:` section in the front matter of a `WORKFLOW.md`. The file is a stranger's:
 /// it is bounded in size, depth and length of text, and an alias is never expanded.
-final class WorkflowFile {
+public final class WorkflowFile {
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_FRONT_CHARACTERS = 64 * 1024;
   private static final int DEEPEST = 20;
@@ -38,7 +38,8 @@ final class WorkflowFile {
     return yaml;
   }
 
-  static Answer read(byte[] bytes, String path, String commit) {
+  /// Reads the file as a commit has it.
+  public static Answer read(byte[] bytes, String path, String commit) {
     if (bytes.length > MOST_BYTES) {
       return new Answer.Unusable(path + " is larger than " + MOST_BYTES / 1024 + " KiB");
     }

@@ -17,14 +17,16 @@ final class Boundaries {
   static Contract.Boundary of(
       PolicySettings policy, RepositoryRules rules, Kind kind, Author author) {
     var own = rules.boundary();
-    var deny = Stream.concat(policy.deny().stream(), own.deny().stream()).distinct().toList();
+    var deny =
+        Stream.concat(policy.boundary().deny().stream(), own.deny().stream()).distinct().toList();
     // A watcher that found stale documentation asks for words; a person may mean comments in code.
     var bounded =
         kind == Kind.DOCS && author.trust() == Author.Trust.MACHINE && own.allow().isEmpty();
     return new Contract.Boundary(
         bounded ? DOCUMENTS : own.allow(),
         deny,
-        Math.min(policy.maxFiles(), own.maxFiles().orElse(policy.maxFiles())),
-        Math.min(policy.maxLines(), own.maxLines().orElse(policy.maxLines())));
+        Math.min(policy.boundary().maxFiles(), own.maxFiles().orElse(Integer.MAX_VALUE)),
+        Math.min(policy.boundary().maxLines(), own.maxLines().orElse(Integer.MAX_VALUE)),
+        Math.max(policy.review().requiredApprovals(), rules.reach().approvals().orElse(1)));
   }
 }

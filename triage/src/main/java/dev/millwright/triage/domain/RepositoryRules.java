@@ -1,6 +1,7 @@
 package dev.millwright.triage.domain;
 
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
+import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.workitem.Contract;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +15,23 @@ public record RepositoryRules(
     Boundary boundary,
     List<String> setup,
     Optional<AftercareSettings> aftercare,
+    Reach reach,
     List<String> warnings) {
 
   /// A repository without a word of its own.
   public static final RepositoryRules NONE =
-      new RepositoryRules(List.of(), Boundary.OPEN, List.of(), Optional.empty(), List.of());
+      new RepositoryRules(
+          List.of(), Boundary.OPEN, List.of(), Optional.empty(), Reach.SERVERS, List.of());
 
   public RepositoryRules {
     checks = List.copyOf(checks);
     setup = List.copyOf(setup);
     warnings = List.copyOf(warnings);
+  }
+
+  /// How far the factory may go here, where that is less than what the server allows.
+  public record Reach(Optional<Autonomy> autonomy, OptionalInt approvals) {
+    public static final Reach SERVERS = new Reach(Optional.empty(), OptionalInt.empty());
   }
 
   /// The repository's own limits on a change.

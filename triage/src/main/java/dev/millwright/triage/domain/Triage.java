@@ -2,6 +2,7 @@ package dev.millwright.triage.domain;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.PolicySettings;
+import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Contract;
@@ -11,12 +12,14 @@ import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WaitingOn;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The rules of triage: first where a piece of work goes, then, with that repository's rules, what
 /// the item promises.
 public final class Triage {
   private static final double UNSURE = 0.5;
+  private static final int MOST_SHOWN = 5;
 
   private Triage() {}
 
@@ -71,6 +74,8 @@ public final class Triage {
   /// Writes the contract; the item goes on, unless a person has to agree first.
   public static StageResult promise(
       Context context, TriageSettings settings, RepositoryRules rules, Aim.Routed routed) {
+    var autonomy = settings.policy().autonomy();
+    var narrowed = autonomy.narrowedTo(rules.reach().autonomy().orElse(autonomy));
     var contract =
         new Contract(
             Tasks.of(context),
@@ -78,36 +83,47 @@ public final class Triage {
             new Contract.Environment(
                 rules.setup(), Tasks.instructions(context.signal().facts(), routed)),
             checks(settings.policy(), rules),
-            Contract.Deliverable.PULL_REQUEST,
+            deliverable(narrowed),
             new Contract.Route(
                 routed.repo().name(), routed.repo().base(), routed.agent().name(), routed.kind()),
-            routed.judgement());
-    return needsApproval(context, settings.policy())
+            warned(routed.judgement(), rules));
+    if (narrowed == Autonomy.REPORT) {
+      return StageResult.advance(
+          "autonomy is report, so nothing is written; it would be " + summary(contract), contract);
+    }
+    return needsApproval(context)
         .map(why -> StageResult.of(new Outcome.Wait(WaitingOn.APPROVAL, why, null), contract))
         .orElseGet(() -> StageResult.advance(summary(contract), contract));
   }
 
-  private static Optional<String> needsApproval(Context context, PolicySettings policy) {
-    if (Answers.approve(context, Tasks.requested(context))) {
-      return Optional.empty();
-    }
-    var author = context.signal().author();
-    if (!author.mayStartWork()) {
-      return Optional.of(
-          Words.line(author.name(), 60) + " may not start work here. Shall the factory do it?");
-    }
-    return switch (policy.autonomy()) {
-      case REPORT, PROPOSE ->
-          Optional.of(
-              "Autonomy is "
-                  + Words.lower(policy.autonomy().name())
-                  + ", so a person starts the work. Shall the factory do it?");
-      case REVIEW, LAND_LOW_RISK -> Optional.empty();
+  /// What a finished item hands over is how far it may go by itself.
+  private static Contract.Deliverable deliverable(Autonomy autonomy) {
+    return switch (autonomy) {
+      case REPORT -> Contract.Deliverable.REPORT;
+      case PROPOSE -> Contract.Deliverable.PATCH;
+      case REVIEW -> Contract.Deliverable.PULL_REQUEST;
+      case LAND_LOW_RISK -> Contract.Deliverable.LANDING;
     };
   }
 
+  /// What in the repository's file was not followed stands where people read why.
+  private static Contract.Judgement warned(Contract.Judgement judgement, RepositoryRules rules) {
+    return new Contract.Judgement(
+        Stream.concat(Stream.of(judgement.rationale()), rules.warnings().stream().limit(MOST_SHOWN))
+            .collect(Collectors.joining("; ")),
+        judgement.confidence());
+  }
+
+  private static Optional<String> needsApproval(Context context) {
+    var author = context.signal().author();
+    return author.mayStartWork() || Answers.approve(context, Tasks.requested(context))
+        ? Optional.empty()
+        : Optional.of(
+            Words.line(author.name(), 60) + " may not start work here. Shall the factory do it?");
+  }
+
   private static List<Contract.Check> checks(PolicySettings policy, RepositoryRules rules) {
-    var most = policy.itemTime();
+    var most = policy.budget().time();
     return rules.checks().stream()
         .map(check ->
             check.limit().compareTo(most) <= 0

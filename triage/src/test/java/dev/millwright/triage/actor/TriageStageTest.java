@@ -81,7 +81,8 @@ class TriageStageTest {
 
     var contract = (Contract) Objects.requireNonNull(result.part());
     assertThat(contract.verification()).isEmpty();
-    assertThat(contract.boundary().deny()).containsExactlyElementsOf(PolicySettings.DEFAULT.deny());
+    assertThat(contract.boundary().deny())
+        .containsExactlyElementsOf(PolicySettings.DEFAULT.boundary().deny());
   }
 
   @ParameterizedTest

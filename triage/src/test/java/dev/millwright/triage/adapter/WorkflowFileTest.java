@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
+import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.port.RepositoryPolicy.Answer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +34,15 @@ class WorkflowFileTest {
             ---
             tracker: {kind: linear}
             factory:
+              autonomy: propose
+              review: {required_approvals: 2}
               verification:
                 checks:
                   - {name: tests, command: mvn -q verify, minutes: 7}
                   - command: make lint
               boundary: {allow: ["src/**"], deny: [ops/**], max_files: 5, max_lines: 100}
               environment: {setup: [make deps]}
-              aftercare: {probe: "http://127.0.0.1:9/health", window: 5m, every: 10s}
+              aftercare: {probe: make smoke, window: 5m, every: 10s}
             ---
             Do {{ task }}.
             """);
@@ -53,8 +57,9 @@ class WorkflowFileTest {
     assertThat(rules.setup()).containsExactly("make deps");
     assertThat(rules.aftercare())
         .contains(
-            new AftercareSettings(
-                "http://127.0.0.1:9/health", Duration.ofMinutes(5), Duration.ofSeconds(10)));
+            new AftercareSettings("make smoke", Duration.ofMinutes(5), Duration.ofSeconds(10)));
+    assertThat(rules.reach())
+        .isEqualTo(new RepositoryRules.Reach(Optional.of(Autonomy.PROPOSE), OptionalInt.of(2)));
     assertThat(rules.warnings()).isEmpty();
   }
 
@@ -83,7 +88,12 @@ class WorkflowFileTest {
         "---\nfactory: {a: 1\n---\n",
         "---\na: 1\na: 2\n---\n",
         "---\n- a list\n---\n",
-        "---\nfactory: {aftercare: {probe: x, window: soon}}\n---\n"
+        "---\nfactory: {aftercare: {probe: x, window: soon}}\n---\n",
+        "---\nfactory: {aftercare: {probe: 'http://169.254.169.254/'}}\n---\n",
+        "---\nfactory: {aftercare: {probe: x, window: 8d}}\n---\n",
+        "---\nfactory: {aftercare: {probe: x, every: 1s}}\n---\n",
+        "---\nfactory: {autonomy: full}\n---\n",
+        "---\nfactory: {review: {required_approvals: 0}}\n---\n"
       })
   void a_wrong_value_is_said_and_nothing_is_guessed(String text) {
     var answer = read(text);

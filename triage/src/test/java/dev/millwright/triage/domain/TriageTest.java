@@ -48,18 +48,8 @@ class TriageTest {
   }
 
   static TriageSettings autonomy(PolicySettings.Autonomy autonomy) {
-    var policy = PolicySettings.DEFAULT;
     return new TriageSettings(
-        Given.TWO_REPOS.repos(),
-        Given.TWO_REPOS.agents(),
-        new PolicySettings(
-            autonomy,
-            policy.deny(),
-            policy.maxFiles(),
-            policy.maxLines(),
-            policy.attempts(),
-            policy.itemTime(),
-            policy.aftercare()));
+        Given.TWO_REPOS.repos(), Given.TWO_REPOS.agents(), PolicySettings.DEFAULT.with(autonomy));
   }
 
   @Nested
@@ -322,26 +312,6 @@ class TriageTest {
       assertThat(result.outcome()).isInstanceOf(Outcome.Wait.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"REPORT", "PROPOSE"})
-    void is_needed_where_autonomy_is_small(PolicySettings.Autonomy autonomy) {
-      var outcome =
-          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE)
-              .outcome();
-
-      assertThat(outcome).isInstanceOf(Outcome.Wait.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"REVIEW", "LAND_LOW_RISK"})
-    void is_not_needed_where_autonomy_is_larger(PolicySettings.Autonomy autonomy) {
-      var outcome =
-          triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE)
-              .outcome();
-
-      assertThat(outcome).isInstanceOf(Outcome.Advance.class);
-    }
-
     @Test
     void is_not_given_by_a_rejection_or_a_retry() {
       var asked = Given.asked(Trust.OUTSIDER, "Fix the sum", "");
@@ -352,7 +322,100 @@ class TriageTest {
   }
 
   @Nested
+  class Autonomy {
+    @ParameterizedTest
+    @CsvSource({
+      "REPORT, REPORT",
+      "PROPOSE, PATCH",
+      "REVIEW, PULL_REQUEST",
+      "LAND_LOW_RISK, LANDING"
+    })
+    void is_what_the_contract_promises(
+        PolicySettings.Autonomy autonomy, Contract.Deliverable deliverable) {
+      var result = triage(Given.asked("Fix the sum", ""), autonomy(autonomy), RepositoryRules.NONE);
+
+      assertThat(result.outcome()).isInstanceOf(Outcome.Advance.class);
+      assertThat(contract(result).deliverable()).isEqualTo(deliverable);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "REVIEW, PROPOSE, PATCH",
+      "PROPOSE, LAND_LOW_RISK, PATCH",
+      "LAND_LOW_RISK, REVIEW, PULL_REQUEST"
+    })
+    void is_narrowed_by_a_repository_and_never_widened(
+        PolicySettings.Autonomy server,
+        PolicySettings.Autonomy repository,
+        Contract.Deliverable deliverable) {
+      var result =
+          triage(
+              Given.asked("Fix the sum", ""),
+              autonomy(server),
+              reaching(Optional.of(repository), OptionalInt.empty()));
+
+      assertThat(contract(result).deliverable()).isEqualTo(deliverable);
+    }
+
+    @Test
+    void of_a_report_needs_nobodys_approval() {
+      var asked = Given.asked(Trust.OUTSIDER, "Fix the sum", "");
+
+      var outcome =
+          triage(asked, autonomy(PolicySettings.Autonomy.REPORT), RepositoryRules.NONE).outcome();
+
+      assertThat(outcome.reason()).startsWith("autonomy is report, so nothing is written");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "2, 1, 2"})
+    void asks_for_the_larger_number_of_approvals(int server, int repository, int needed) {
+      var settings =
+          new TriageSettings(
+              Given.TWO_REPOS.repos(),
+              Given.TWO_REPOS.agents(),
+              PolicySettings.DEFAULT.with(new PolicySettings.Review(0, server)));
+
+      var result =
+          triage(
+              Given.asked("Fix the sum", ""),
+              settings,
+              reaching(Optional.empty(), OptionalInt.of(repository)));
+
+      assertThat(contract(result).boundary().approvals()).isEqualTo(needed);
+    }
+
+    private static RepositoryRules reaching(
+        Optional<PolicySettings.Autonomy> autonomy, OptionalInt approvals) {
+      return new RepositoryRules(
+          List.of(),
+          RepositoryRules.Boundary.OPEN,
+          List.of(),
+          Optional.empty(),
+          new RepositoryRules.Reach(autonomy, approvals),
+          List.of());
+    }
+  }
+
+  @Nested
   class The_contract {
+    @Test
+    void says_what_of_the_repositorys_file_was_not_followed() {
+      var rules =
+          new RepositoryRules(
+              List.of(),
+              RepositoryRules.Boundary.OPEN,
+              List.of(),
+              Optional.empty(),
+              RepositoryRules.Reach.SERVERS,
+              List.of("WORKFLOW.md: factory.bondary is not known and ignored"));
+
+      var contract = contract(triage(Given.asked("Fix the sum", ""), Given.TWO_REPOS, rules));
+
+      assertThat(contract.judgement().rationale())
+          .endsWith("factory.bondary is not known and ignored");
+    }
+
     @Test
     void narrows_the_servers_boundary_by_the_repositorys() {
       var rules =
@@ -365,6 +428,7 @@ class TriageTest {
                   OptionalInt.of(9_000)),
               List.of(),
               Optional.empty(),
+              RepositoryRules.Reach.SERVERS,
               List.of());
 
       var boundary =
@@ -384,6 +448,7 @@ class TriageTest {
               RepositoryRules.Boundary.OPEN,
               List.of("make deps"),
               Optional.empty(),
+              RepositoryRules.Reach.SERVERS,
               List.of());
 
       var contract = contract(triage(Given.asked("Fix the sum", ""), Given.TWO_REPOS, rules));

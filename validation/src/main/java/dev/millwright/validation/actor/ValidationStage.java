@@ -10,6 +10,7 @@ import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.Usage;
+import dev.millwright.shared.workitem.WaitingOn;
 import dev.millwright.validation.domain.CheckRun;
 import dev.millwright.validation.domain.Delta;
 import dev.millwright.validation.domain.Validation;
@@ -86,7 +87,9 @@ public final class ValidationStage implements StageCode {
     var guarded = Validation.guard(job.contract(), delta);
     return switch (checks.onChange(job)) {
       case Checks.Answer.Missing(var reason, var fix) ->
-          StageResult.of(new Outcome.GiveUp(reason + ". To mend it: " + fix + "; then retry"));
+          StageResult.of(
+              new Outcome.Wait(
+                  WaitingOn.ANSWER, reason + ". To mend it: " + fix + "; then retry", null));
       case Checks.Answer.Failed(var reason) -> later(reason);
       case Checks.Answer.Ran(var runs, var ready) -> {
         var base = Validation.needsBase(runs) ? onBase(job) : ready;

@@ -3,7 +3,6 @@ package dev.millwright.validation.adapter;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.Evidence.Status;
-import dev.millwright.shared.workitem.Evidence.Tests;
 import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Exit;
 import dev.millwright.shared.workspace.Limits;
@@ -22,9 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Where the steps of one job are run: one sandbox, one repository's caches, one log.
 final class Bench {
+  private static final int MOST_RERUN = 5;
+  private static final Pattern MAVEN = Pattern.compile("(?:^|[\\s;&|/(])mvnw?(?:\\s|$)");
+
   private final Sandbox sandbox;
   private final BuildCaches caches;
   private final ValidationSettings settings;
@@ -46,6 +49,20 @@ final class Bench {
     }
   }
 
+  /// The repository's setup fails on its own base branch: no change is to blame for that.
+  static final class NotReady extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotReady(String reason) {
+      super(reason);
+    }
+  }
+
+  /// What steps may reach that set up or fetch.
+  Network preparing() {
+    return Network.ofPreparing(settings.sandbox());
+  }
+
   /// The checks of the contract, else the one the tree's first build tool stands for.
   List<Contract.Check> checks(Path tree) {
     var named = job.contract().verification();
@@ -60,10 +77,14 @@ final class Bench {
   }
 
   List<CheckRun> base(Path tree, Network network) throws InterruptedException, IOException {
-    setUp(tree);
+    var unfit = setUp(tree);
+    if (!unfit.isEmpty()) {
+      var said = unfit.getFirst().findings().getFirst().message();
+      throw new NotReady("the setup of the base branch fails: " + said);
+    }
     for (var tool : Toolchain.of(tree)) {
       if (tool.keepsInCheckout()) {
-        step(tree, tool.fetch(), settings.prepareLimit(), Network.HOST);
+        step(tree, tool.fetch(), settings.prepareLimit(), preparing());
       }
     }
     return run(tree, checks(tree), network);
@@ -72,7 +93,10 @@ final class Bench {
   /// Fetches what a change needs beyond its base. What it answers, if anything, is a failure that
   /// makes the checks pointless.
   List<CheckRun> fetch(Path tree, Set<String> touched) throws InterruptedException, IOException {
-    setUp(tree);
+    var unfit = setUp(tree);
+    if (!unfit.isEmpty()) {
+      return unfit;
+    }
     for (var tool : Toolchain.of(tree)) {
       var needed =
           !tool.fetch().isEmpty()
@@ -82,9 +106,9 @@ final class Bench {
       }
       job.say().accept("fetching what the change needs");
       var fetch = new Contract.Check("dependencies", tool.fetch(), settings.prepareLimit());
-      var exit = step(tree, tool.fetch(), settings.prepareLimit(), Network.HOST);
+      var exit = step(tree, tool.fetch(), settings.prepareLimit(), preparing());
       if (!exit.succeeded()) {
-        return List.of(judged(fetch, exit, new JUnitReports.Read(Tests.NONE, List.of())));
+        return List.of(judged(fetch, exit, JUnitReports.Read.NOTHING));
       }
     }
     return List.of();
@@ -94,32 +118,53 @@ final class Bench {
       throws InterruptedException, IOException {
     var runs = new ArrayList<CheckRun>();
     for (var check : checks) {
-      job.say().accept("running " + check.name() + ": " + check.command());
-      CheckFiles.reports(tree, Integer.MAX_VALUE).forEach(CheckFiles::delete);
-      var exit = step(tree, check.command(), check.limit(), network);
-      var run = judged(check, exit, JUnitReports.read(tree));
-      job.say().accept(check.name() + ": " + run.ending());
-      runs.add(run);
+      var run = once(tree, check, network);
+      runs.add(mayBeFlaky(run) ? run.rerun(once(tree, check, network)) : run);
     }
     return runs;
   }
 
-  private void setUp(Path tree) throws InterruptedException, IOException {
+  private CheckRun once(Path tree, Contract.Check check, Network network)
+      throws InterruptedException, IOException {
+    job.say().accept("running " + check.name() + ": " + check.command());
+    CheckFiles.reports(tree, Integer.MAX_VALUE).forEach(CheckFiles::delete);
+    var exit = step(tree, check.command(), check.limit(), network);
+    var run = judged(check, exit, JUnitReports.read(tree));
+    job.say().accept(check.name() + ": " + run.ending());
+    return run;
+  }
+
+  /// A few failed tests are worth a second look. Maven takes it by itself, on just these tests.
+  private static boolean mayBeFlaky(CheckRun run) {
+    return !run.failures().isEmpty()
+        && run.failures().size() <= MOST_RERUN
+        && !MAVEN.matcher(run.check().command()).find();
+  }
+
+  /// What it answers, if anything, is the line that failed.
+  private List<CheckRun> setUp(Path tree) throws InterruptedException, IOException {
     for (var line : job.contract().environment().setup()) {
       job.say().accept("setting up: " + line);
-      step(tree, line, settings.prepareLimit(), Network.HOST);
+      var exit = step(tree, line, settings.prepareLimit(), preparing());
+      if (!exit.succeeded()) {
+        var setup = new Contract.Check("setup", line, settings.prepareLimit());
+        return List.of(judged(setup, exit, JUnitReports.Read.NOTHING));
+      }
     }
+    return List.of();
   }
 
   private Exit step(Path tree, String line, Duration limit, Network network)
       throws InterruptedException, IOException {
     var box = caches.box(tree, network);
+    var limits = Limits.of(settings.sandbox()).withTime(limit);
     var command =
         caches.prepared(
             Command.shell(line)
+                .with("JAVA_TOOL_OPTIONS", limits.javaOption())
                 .withEnvironment(
                     network == Network.HOST ? settings.networkEnvironment() : java.util.Map.of())
-                .withLimits(Limits.DEFAULT.withTime(limit)),
+                .withLimits(limits),
             box);
     try (var log =
         Files.newBufferedWriter(job.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -159,13 +204,14 @@ final class Bench {
               Status.FAILED;
         };
     return new CheckRun(
-        check,
-        status,
-        took(exit),
-        reports.tests(),
-        reports.failures(),
-        status == Status.PASSED ? List.of() : findings(check, exit, reports),
-        exit.summary());
+            check,
+            status,
+            took(exit),
+            reports.tests(),
+            reports.failures(),
+            status == Status.PASSED ? List.of() : findings(check, exit, reports),
+            exit.summary())
+        .flaky(reports.flaky());
   }
 
   private static Duration took(Exit exit) {

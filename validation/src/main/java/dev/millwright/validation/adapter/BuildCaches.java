@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Steps with a network fill the Maven repository; checks, which run a stranger's code, see it
 /// read-only.
 final class BuildCaches {
+  /// Maven runs a failed test once more by itself and reports it as flaky if it passes then.
+  private static final String RERUN =
+      "-Dsurefire.rerunFailingTestsCount=1 -Dfailsafe.rerunFailingTestsCount=1";
+
   private static final String INSIDE = "/millwright";
   private static final String SETTINGS_INSIDE = "/home/agent/.m2/settings.xml";
 
@@ -52,9 +56,11 @@ final class BuildCaches {
             .with("npm_config_cache", sandbox.inside(box, folder.resolve("npm")))
             .with("GRADLE_USER_HOME", sandbox.inside(box, folder.resolve("gradle")))
             .with("CI", "true");
-    return sandbox.isolates()
-        ? tuned
-        : tuned.with("MAVEN_OPTS", "-Dmaven.repo.local=" + folder.resolve("m2").toAbsolutePath());
+    return tuned.with(
+        "MAVEN_OPTS",
+        sandbox.isolates()
+            ? RERUN
+            : RERUN + " -Dmaven.repo.local=" + folder.resolve("m2").toAbsolutePath());
   }
 
   private String settings(Box box, boolean offline) {

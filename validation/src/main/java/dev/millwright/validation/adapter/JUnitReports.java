@@ -34,6 +34,7 @@ final class JUnitReports {
 
   private final Path tree;
   private final List<TestFailure> failures = new ArrayList<>();
+  private final List<String> flaky = new ArrayList<>();
   private int run;
   private int failed;
   private int skipped;
@@ -43,7 +44,11 @@ final class JUnitReports {
   }
 
   /// What all reports in a tree say together.
-  record Read(Tests tests, List<TestFailure> failures) {}
+  ///
+  /// @param flaky tests that failed and then passed, by name
+  record Read(Tests tests, List<TestFailure> failures, List<String> flaky) {
+    static final Read NOTHING = new Read(Tests.NONE, List.of(), List.of());
+  }
 
   static Read read(Path tree) {
     var reports = new JUnitReports(tree);
@@ -58,7 +63,9 @@ final class JUnitReports {
       }
     }
     return new Read(
-        new Tests(reports.run, reports.failed, reports.skipped), List.copyOf(reports.failures));
+        new Tests(reports.run, reports.failed, reports.skipped),
+        List.copyOf(reports.failures),
+        reports.flaky.stream().distinct().toList());
   }
 
   private void suite(InputStream in, Path file) throws XMLStreamException {
@@ -80,6 +87,11 @@ final class JUnitReports {
           name = attribute(xml, "name");
         }
         case "skipped" -> skipped++;
+        case "flakyFailure", "flakyError" -> {
+          if (flaky.size() < MOST_FAILURES) {
+            flaky.add(test(type, name));
+          }
+        }
         case "failure", "error" -> {
           failed++;
           if (failures.size() < MOST_FAILURES) {
@@ -93,13 +105,17 @@ final class JUnitReports {
     }
   }
 
+  private static String test(String type, String name) {
+    return Texts.line(type.isEmpty() || type.equals(name) ? name : type + "." + name, 300);
+  }
+
   private TestFailure failure(XMLStreamReader xml, String type, String name, Path file)
       throws XMLStreamException {
     var message = attribute(xml, "message");
     var thrown = attribute(xml, "type");
     var trace = text(xml);
     var said = message.isBlank() ? trace.lines().findFirst().orElse(thrown) : message;
-    var test = Texts.line(type.isEmpty() || type.equals(name) ? name : type + "." + name, 300);
+    var test = test(type, name);
     var at = place(type, trace, file);
     return new TestFailure(
         test,

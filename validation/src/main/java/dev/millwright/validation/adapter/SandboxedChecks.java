@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Runs checks in the sandbox, each commit in a checkout of its own.
 ///
@@ -31,12 +32,16 @@ public final class SandboxedChecks implements Checks {
   private final Detection detection;
   private final Checkouts checkouts;
   private final Path dataDir;
-  private final ValidationSettings settings;
+  private final Supplier<ValidationSettings> settings;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Map<Memory, List<CheckRun>> remembered = new ConcurrentHashMap<>();
 
+  /// @param settings asked anew for each job, so that a reload counts from the next one on
   public SandboxedChecks(
-      Detection detection, Checkouts checkouts, Path dataDir, ValidationSettings settings) {
+      Detection detection,
+      Checkouts checkouts,
+      Path dataDir,
+      Supplier<ValidationSettings> settings) {
     this.detection = detection;
     this.checkouts = checkouts;
     this.dataDir = dataDir;
@@ -61,7 +66,7 @@ public final class SandboxedChecks implements Checks {
     return withSandbox(
         job,
         bench -> {
-          var ready = base(job, bench, Network.HOST);
+          var ready = base(job, bench, bench.preparing());
           var checks = ready.stream().map(CheckRun::check).toList();
           return new Answer.Ran(change(job, bench, checks), ready);
         });
@@ -83,6 +88,9 @@ public final class SandboxedChecks implements Checks {
       case Detection.Available(var sandbox) -> {
         try {
           yield step.at(bench(job, sandbox));
+        } catch (Bench.NotReady e) {
+          yield new Answer.Missing(
+              String.valueOf(e.getMessage()), "mend factory.environment.setup on the base branch");
         } catch (IOException | GitException | Bench.NotStarted e) {
           yield new Answer.Failed("the checks could not be run: " + e.getMessage());
         }
@@ -92,9 +100,9 @@ public final class SandboxedChecks implements Checks {
 
   private Bench bench(Job job, Sandbox sandbox) throws IOException {
     var repo = Within.name(job.contract().route().repo().toLowerCase(java.util.Locale.ROOT));
-    var caches =
-        new BuildCaches(dataDir.resolve("caches").resolve(repo), settings.mavenSeed(), sandbox);
-    return new Bench(sandbox, caches, settings, job);
+    var now = settings.get();
+    var caches = new BuildCaches(dataDir.resolve("caches").resolve(repo), now.mavenSeed(), sandbox);
+    return new Bench(sandbox, caches, now, job);
   }
 
   private List<CheckRun> base(Job job, Bench bench, Network network)

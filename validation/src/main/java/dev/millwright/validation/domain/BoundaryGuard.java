@@ -2,6 +2,7 @@ package dev.millwright.validation.domain;
 
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Diagnostic;
+import dev.millwright.shared.workitem.Glob;
 import dev.millwright.validation.domain.Delta.How;
 import java.util.ArrayList;
 import java.util.List;

@@ -29,12 +29,20 @@ final class TamperGuard {
       Pattern.compile(
           "skipTests|skipITs|maven\\.test\\.skip|testFailureIgnore|test\\.failure\\.ignore"
               + "|ignoreFailures\\s*=\\s*true|passWithNoTests|\\|\\|\\s*(?:true|:)\\s*(?:$|[\"';&])"
-              + "|-x\\s+test\\b|test\\.enabled\\s*=\\s*false");
+              + "|continue-on-error:\\s*true|allow_failure:\\s*true|-x\\s+test\\b|test\\.enabled\\s*=\\s*false");
   private static final Pattern BUILD_FILE =
       Pattern.compile(
           "(?:.*/)?(?:pom\\.xml|[^/]*\\.gradle(?:\\.kts)?|gradle\\.properties|package\\.json"
               + "|(?:gnu)?makefile|[^/]*\\.mk|\\.mvn/.*|tox\\.ini|pytest\\.ini|setup\\.cfg|pyproject\\.toml"
               + "|jest\\.config\\..*|vitest\\.config\\..*|junit-platform\\.properties)");
+  private static final Pattern CI_FILE =
+      Pattern.compile(
+          "\\.github/workflows/.*|\\.gitlab-ci\\.yml|\\.circleci/.*|\\.travis\\.yml|\\.woodpecker.*"
+              + "|azure-pipelines\\.ya?ml|bitbucket-pipelines\\.yml|(?:.*/)?jenkinsfile");
+  private static final Pattern TEST =
+      Pattern.compile(
+          "@(?:Parameterized|Repeated)?Test(?:Factory)?\\b|^\\s*(?:async )?def test_|^func Test\\w"
+              + "|^\\s*(?:it|test)\\s*\\(|^\\s*#\\[test\\]");
   private static final Pattern ASSERTION =
       Pattern.compile("\\b(?:assert\\w*|expect|verify|should\\w*|fail)\\s*[(.]|^\\s*assert\\s");
   private static final int LONGEST_LINE = 2_000;
@@ -52,13 +60,18 @@ final class TamperGuard {
       var text = line.text().substring(0, Math.min(LONGEST_LINE, line.text().length()));
       if (isTest(line.path()) && SKIP.matcher(text).find()) {
         found.add(at(line, "this test is skipped; mend what it tests instead"));
-      } else if (BUILD_FILE.matcher(line.path().toLowerCase(Locale.ROOT)).matches()
-          && OFF.matcher(text).find()) {
+      } else if (runsChecks(line.path()) && OFF.matcher(text).find()) {
         found.add(at(line, "this turns checks off; take it back"));
       }
     }
-    assertions(delta, found);
+    fewer(delta, ASSERTION, "assertions", found);
+    fewer(delta, TEST, "tests", found);
     return found;
+  }
+
+  private static boolean runsChecks(String path) {
+    var lower = path.toLowerCase(Locale.ROOT);
+    return BUILD_FILE.matcher(lower).matches() || CI_FILE.matcher(lower).matches();
   }
 
   /// A test that moved is a deletion and an addition of the same name.
@@ -69,20 +82,21 @@ final class TamperGuard {
             .map(file -> name(file.path()))
             .collect(Collectors.toSet());
     delta.files().stream()
-        .filter(file -> file.how() == How.DELETED && isTest(file.path()))
+        .filter(file -> file.how() == How.DELETED)
+        .filter(file ->
+            isTest(file.path()) || CI_FILE.matcher(file.path().toLowerCase(Locale.ROOT)).matches())
         .filter(file -> !added.contains(name(file.path())))
         .forEach(file ->
             found.add(
                 Diagnostic.error(
-                    SOURCE, file.path() + " is deleted; put the test back", file.path(), 0)));
+                    SOURCE, file.path() + " is deleted; put it back", file.path(), 0)));
   }
 
-  private static void assertions(Delta delta, List<Diagnostic> found) {
+  private static void fewer(Delta delta, Pattern what, String name, List<Diagnostic> found) {
     delta.lines().stream()
         .filter(line -> isTest(line.path()))
         .filter(line ->
-            ASSERTION
-                .matcher(line.text().substring(0, Math.min(LONGEST_LINE, line.text().length())))
+            what.matcher(line.text().substring(0, Math.min(LONGEST_LINE, line.text().length())))
                 .find())
         .collect(Collectors.groupingBy(Line::path, Collectors.summingInt(l -> l.added() ? 1 : -1)))
         .forEach((path, balance) -> {
@@ -91,7 +105,7 @@ final class TamperGuard {
                 new Diagnostic(
                     Severity.WARNING,
                     SOURCE,
-                    path + " has " + -balance + " assertions less than before",
+                    path + " has " + -balance + " " + name + " less than before",
                     path,
                     0));
           }

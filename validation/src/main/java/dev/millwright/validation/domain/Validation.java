@@ -35,7 +35,8 @@ public final class Validation {
     return Stream.of(
             BoundaryGuard.check(contract.boundary(), delta),
             SecretGuard.check(delta),
-            TamperGuard.check(delta))
+            TamperGuard.check(delta),
+            DependencyGuard.check(delta))
         .flatMap(List::stream)
         .toList();
   }
@@ -57,6 +58,7 @@ public final class Validation {
       var base = onBase.stream().filter(b -> b.check().equals(run.check())).findFirst();
       var blamed = run.passed() ? List.<Diagnostic>of() : blame(contract, run, base);
       diagnostics.addAll(blamed);
+      diagnostics.addAll(run.flakiness());
       base.flatMap(before -> vanished(before, run)).ifPresent(diagnostics::add);
       results.add(run.result(summary(run, blamed)));
     }
@@ -84,7 +86,7 @@ public final class Validation {
     if (run.failures().isEmpty()) {
       return base.filter(before -> alike(before, run)).isPresent()
           ? List.of(note(run.check().name() + " fails on the base commit in the same way"))
-          : run.findings();
+          : run.faults();
     }
     var before =
         base.map(CheckRun::failures).orElse(List.of()).stream()
@@ -102,7 +104,7 @@ public final class Validation {
       }
     }
     if (base.map(CheckRun::failures).orElse(List.of()).isEmpty()) {
-      found.addAll(run.findings());
+      found.addAll(run.faults());
     }
     return found;
   }
@@ -115,7 +117,7 @@ public final class Validation {
   }
 
   private static Set<String> said(CheckRun run) {
-    return run.findings().stream()
+    return run.faults().stream()
         .map(finding -> finding.message().replaceAll("\\d+", "0"))
         .collect(Collectors.toSet());
   }

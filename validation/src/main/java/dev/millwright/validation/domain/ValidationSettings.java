@@ -1,5 +1,6 @@
 package dev.millwright.validation.domain;
 
+import dev.millwright.shared.settings.SandboxSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,14 +17,19 @@ public record ValidationSettings(
     Duration usualLimit,
     Duration prepareLimit,
     @Nullable Path mavenSeed,
-    Map<String, String> networkEnvironment) {
+    Map<String, String> networkEnvironment,
+    SandboxSettings sandbox) {
   public ValidationSettings {
     networkEnvironment = Map.copyOf(networkEnvironment);
   }
 
   /// Twenty minutes for each, with the user's own Maven repository as the seed.
-  public static ValidationSettings usual(Path home) {
+  public static ValidationSettings of(Path home, SandboxSettings sandbox) {
     return new ValidationSettings(
-        Duration.ofMinutes(20), Duration.ofMinutes(20), home.resolve(".m2/repository"), Map.of());
+        Duration.ofMinutes(20),
+        Duration.ofMinutes(20),
+        home.resolve(".m2/repository"),
+        Map.of(),
+        sandbox);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
@@ -128,6 +129,7 @@ class ValidationStageTest {
         new ValidationStage(changes(), checks, temp.resolve("data"), Clock.systemUTC())
             .run(work(change(commit)));
 
+    assertThat(result.outcome()).isInstanceOf(Outcome.Wait.class);
     assertThat(result.outcome().reason()).contains("bwrap is not installed", "install bubblewrap");
   }
 
@@ -143,7 +145,7 @@ class ValidationStageTest {
             (name, commit, folder) ->
                 workspaces.export(mirrors.mirror(name, repo.toString()), commit, folder),
             data,
-            ValidationSettings.usual(temp));
+            () -> ValidationSettings.of(temp, SandboxSettings.DEFAULT));
     return new ValidationStage(changes(), checks, data, Clock.systemUTC());
   }
 

@@ -2,8 +2,10 @@ package dev.millwright.validation.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.Evidence.Status;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
@@ -53,7 +55,9 @@ class SandboxedChecksTest {
         detection,
         this::export,
         data,
-        ValidationSettings.usual(Path.of(System.getProperty("user.home"))));
+        () ->
+            ValidationSettings.of(
+                Path.of(System.getProperty("user.home")), SandboxSettings.DEFAULT));
   }
 
   private void export(String repo, String commit, Path folder) {
@@ -71,11 +75,15 @@ class SandboxedChecksTest {
   }
 
   private Checks.Job job(String... touched) {
+    return job(List.of(), touched);
+  }
+
+  private Checks.Job job(List<String> setup, String... touched) {
     var contract =
         new Contract(
             "x",
             new Contract.Boundary(List.of(), List.of(), 40, 2000),
-            new Contract.Environment(List.of(), Map.of()),
+            new Contract.Environment(setup, Map.of()),
             List.of(),
             Contract.Deliverable.PULL_REQUEST,
             new Contract.Route("orders", "main", "coder", Kind.BUG),
@@ -117,6 +125,61 @@ class SandboxedChecksTest {
     try (var left = Files.list(data.resolve("checks"))) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void a_test_that_passes_when_it_runs_again_is_named_flaky() throws InterruptedException {
+    var makefile =
+        """
+        check:
+        \t@test -f seen && echo '<testsuite><testcase classname="a.B" name="c"/></testsuite>' > TEST-a.B.xml || true
+        \t@test -f seen || { touch seen; echo '<testsuite><testcase classname="a.B" name="c"><failure message="no"/></testcase></testsuite>' > TEST-a.B.xml; exit 1; }
+        """;
+    commits.put("base", Map.of("Makefile", makefile));
+    commits.put("change", Map.of("Makefile", makefile));
+
+    var run = only(checks().onChange(job("x")));
+
+    assertThat(run.status()).isEqualTo(Status.PASSED);
+    assertThat(run.findings())
+        .extracting(Diagnostic::message)
+        .containsExactly("a.B.c failed and passed when it ran again: it is flaky");
+  }
+
+  @Test
+  void setup_that_fails_on_base_is_nobodys_change() throws InterruptedException {
+    commits.put("base", Map.of("Makefile", "check:\n"));
+    commits.put("change", Map.of("Makefile", "check:\n"));
+
+    var answer = checks().onChange(job(List.of("echo no such registry >&2; exit 3"), "x"));
+
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Checks.Answer.Missing.class,
+            missing -> assertThat(missing.reason()).contains("no such registry"));
+  }
+
+  @Test
+  void setup_that_fails_on_the_change_alone_is_its_fault() throws InterruptedException {
+    commits.put("base", Map.of("Makefile", "check:\n", "deps", "good\n"));
+    commits.put("change", Map.of("Makefile", "check:\n", "deps", "bad\n"));
+
+    var run = only(checks().onChange(job(List.of("grep -q good deps"), "deps")));
+
+    assertThat(run.check().name()).isEqualTo("setup");
+    assertThat(run.status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void a_jvm_knows_the_memory_it_has() throws InterruptedException, IOException {
+    var makefile = "check:\n\t@echo options: $$JAVA_TOOL_OPTIONS\n";
+    commits.put("base", Map.of("Makefile", makefile));
+    commits.put("change", Map.of("Makefile", makefile));
+
+    checks().onChange(job("x"));
+
+    assertThat(Files.readString(data.resolve("log")))
+        .contains("options: -XX:MaxRAM=" + SandboxSettings.DEFAULT.memoryBytes());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.Diagnostic.Severity;
+import dev.millwright.shared.workitem.Glob;
 import dev.millwright.validation.domain.Delta.How;
 import dev.millwright.validation.domain.Delta.Line;
 import dev.millwright.validation.domain.Delta.Touched;
@@ -121,7 +122,9 @@ class GuardsTest {
       "pom.xml,<skipTests>true</skipTests>",
       "Makefile,\tpytest || true",
       "package.json,\"test\": \"jest --passWithNoTests\"",
-      ".mvn/maven.config,-Dmaven.test.skip"
+      ".mvn/maven.config,-Dmaven.test.skip",
+      ".github/workflows/ci.yml,    continue-on-error: true",
+      ".gitlab-ci.yml,  allow_failure: true"
     })
     void are_found_where_the_build_stops_running_them(String path, String text) {
       assertThat(TamperGuard.check(adding(path, text))).hasSize(1);
@@ -156,9 +159,63 @@ class GuardsTest {
     }
 
     @Test
+    void are_a_warning_where_tests_are_gone() {
+      var path = "src/test/java/ATest.java";
+      var delta =
+          new Delta(
+              List.of(file(path, How.MODIFIED)),
+              List.of(new Line(path, 3, "  @Test", false)),
+              true);
+
+      assertThat(TamperGuard.check(delta))
+          .singleElement()
+          .satisfies(found ->
+              assertThat(found.message()).isEqualTo(path + " has 1 tests less than before"));
+    }
+
+    @Test
+    void are_found_where_ci_is_deleted() {
+      assertThat(TamperGuard.check(touching(file(".github/workflows/ci.yml", How.DELETED))))
+          .hasSize(1);
+    }
+
+    @Test
     void are_not_seen_in_ordinary_code() {
       assertThat(TamperGuard.check(adding("src/main/java/A.java", "int enabled = 1; // @Disabled")))
           .isEmpty();
+    }
+  }
+
+  @Nested
+  class New_dependencies {
+    @ParameterizedTest
+    @CsvSource({
+      "pom.xml,      <artifactId>left-pad</artifactId>,left-pad",
+      "app/build.gradle.kts,implementation(\"acme:left-pad:1.0\"),acme:left-pad",
+      "package.json,\"left-pad\": \"^1.3.0\",left-pad",
+      "requirements.txt,left-pad==1.0,left-pad",
+      "Cargo.toml,left-pad = \"1\",left-pad",
+      "go.mod,\texample.com/left-pad v1.0.0,example.com/left-pad"
+    })
+    void are_named_as_a_warning(String path, String text, String name) {
+      assertThat(DependencyGuard.check(adding(path, text)))
+          .singleElement()
+          .satisfies(found -> assertThat(found.severity()).isEqualTo(Severity.WARNING))
+          .satisfies(found -> assertThat(found.message()).isEqualTo("new here: " + name));
+    }
+
+    @Test
+    void are_not_seen_where_only_the_version_changes() {
+      var delta =
+          new Delta(
+              List.of(file("package.json", How.MODIFIED)),
+              List.of(
+                  new Line("package.json", 3, "  \"left-pad\": \"1.2.0\",", false),
+                  new Line("package.json", 3, "  \"left-pad\": \"1.3.0\",", true),
+                  new Line("package.json", 9, "  \"test\": \"jest\"", true)),
+              true);
+
+      assertThat(DependencyGuard.check(delta)).isEmpty();
     }
   }
 

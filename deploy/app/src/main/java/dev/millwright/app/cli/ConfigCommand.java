@@ -148,13 +148,30 @@ final class ConfigCommand {
     var policy = settings.policy();
     shown.put("autonomy", word(policy.autonomy()));
     var boundary = shown.putObject("boundary");
-    policy.deny().forEach(boundary.putArray("deny")::add);
-    boundary.put("max_files", policy.maxFiles()).put("max_lines", policy.maxLines());
-    shown
-        .putObject("budgets")
-        .putObject("item")
-        .put("minutes", policy.itemTime().toMinutes())
-        .put("attempts", policy.attempts());
+    policy.boundary().deny().forEach(boundary.putArray("deny")::add);
+    boundary
+        .put("max_files", policy.boundary().maxFiles())
+        .put("max_lines", policy.boundary().maxLines());
+    var budget = policy.budget();
+    var item = shown.putObject("budgets").putObject("item");
+    item.put("minutes", budget.time().toMinutes()).put("attempts", budget.attempts());
+    if (budget.tokens() > 0) {
+      item.put("tokens", budget.tokens());
+    }
+    if (budget.microDollars() > 0) {
+      item.put("usd", budget.microDollars() / 1e6);
+    }
+    var review = shown.putObject("review");
+    review.put("required_approvals", policy.review().requiredApprovals());
+    if (policy.review().maxOpenPerRepo() > 0) {
+      review.put("max_open_per_repo", policy.review().maxOpenPerRepo());
+    }
+    var lowRisk = shown.putObject("low_risk");
+    policy.lowRisk().kinds().stream()
+        .sorted()
+        .map(ConfigCommand::word)
+        .forEach(lowRisk.putArray("kinds")::add);
+    policy.lowRisk().paths().forEach(lowRisk.putArray("paths")::add);
     if (!policy.aftercare().probe().isEmpty()) {
       shown
           .putObject("aftercare")

@@ -6,14 +6,16 @@ import dev.millwright.shared.settings.Problem;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.settings.SettingsFile;
 import dev.millwright.shared.settings.SettingsFile.Reading;
+import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.settings.Surroundings;
 import dev.millwright.shared.workitem.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,15 +46,49 @@ final class Configuration {
     return switch (read(file, context)) {
       case Reading.Good(var settings, var warnings) -> {
         warnings.forEach(warning -> context.terminal().note(shown(warning, context.terminal())));
-        yield data == null
-            ? settings
-            : settings.withData(context.folder().resolve(data).normalize());
+        yield onTop(settings, context);
       }
       case Reading.Bad(var problems) -> {
         problems.forEach(problem -> context.terminal().note(shown(problem, context.terminal())));
         throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
       }
     };
+  }
+
+  /// The same, read again whenever the file changes.
+  ///
+  /// @param changed what the command line says on top of the file
+  SettingsWatch live(@Nullable Path file, Context context, UnaryOperator<FactorySettings> changed) {
+    var first = changed.apply(load(file, context));
+    var watched = file(file, Surroundings.of(context.folder(), context.environment()));
+    return watched.isEmpty()
+        ? SettingsWatch.fixed(first)
+        : SettingsWatch.of(watched.get(), first, () -> again(read(file, context), context, changed));
+  }
+
+  private Reading again(Reading reading, Context context, UnaryOperator<FactorySettings> changed) {
+    return reading instanceof Reading.Good(var settings, var warnings)
+        ? new Reading.Good(
+            changed.apply(
+                onTop(settings, context)),
+            warnings)
+        : reading;
+  }
+
+  private FactorySettings onTop(FactorySettings settings, Context context) {
+    return data == null
+        ? settings
+        : settings.withData(context.folder().resolve(data).normalize());
+  }
+
+  /// The settings file, where there is one.
+  private Optional<Path> file(@Nullable Path file, Surroundings place) {
+    var named = config != null ? config : file;
+    if (named != null) {
+      return Optional.of(place.folder().resolve(named))
+          .filter(path -> !path.toString().endsWith(".md"));
+    }
+    return Optional.of(place.folder().resolve(SettingsFile.NAME)).filter(Files::exists);
   }
 
   /// @param file what was named besides `--config`
@@ -96,11 +132,15 @@ final class Configuration {
     var repo = found.get();
     var inside = Path.of(repo.url()).relativize(workflow.normalize()).toString();
     var exact = LocalRepository.around(folder, inside).orElse(repo);
+    var problems = Workflow.problems(workflow);
+    if (problems.stream().anyMatch(Problem::isError)) {
+      return new Reading.Bad(problems);
+    }
     return switch (SettingsFile.read("", "defaults", place)) {
       case Reading.Good(var defaults, _) ->
           new Reading.Good(
               defaults.withRepos(Map.of(exact.name(), exact)).withData(own(exact, place)),
-              List.of());
+              problems);
       case Reading.Bad bad -> bad;
     };
   }

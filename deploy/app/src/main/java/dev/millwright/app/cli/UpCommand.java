@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import dev.millwright.app.Factories;
 import dev.millwright.app.FactoryRunner;
+import dev.millwright.shared.settings.FactorySettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +47,16 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var terminal = context.terminal();
-    var settings = configuration.load(file, context);
-    if (settings.repos().isEmpty()) {
+    var settings = configuration.live(file, context, this::overridden);
+    if (settings.get().repos().isEmpty()) {
       throw new Failure(
           Exit.USED_WRONGLY,
           "The settings name no repository.",
           "Add one under repos, like  orders: {url: ../orders}");
     }
-    var server = host == null ? settings.server() : settings.server().withHost(host);
-    server = port == null ? server : server.withPort(checked(port));
-    Greeting.of(settings, terminal).forEach(terminal::note);
+    Greeting.of(settings.get(), terminal).forEach(terminal::note);
     try (var running =
-        Factories.runner()
-            .start(settings.withServer(server), line -> terminal.note(terminal.dim(line)))) {
+        Factories.runner().start(settings, line -> terminal.note(terminal.dim(line)))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running, terminal), "stop"));
       terminal.say("Ready at " + running.url());
       running.awaitStopped();
@@ -66,6 +64,11 @@ final class UpCommand implements Callable<Integer> {
     } catch (FactoryRunner.CannotStart cannot) {
       throw new Failure(Exit.FAILED, String.valueOf(cannot.getMessage()), cannot.fix());
     }
+  }
+
+  private FactorySettings overridden(FactorySettings settings) {
+    var server = host == null ? settings.server() : settings.server().withHost(host);
+    return settings.withServer(port == null ? server : server.withPort(checked(port)));
   }
 
   private static void stop(FactoryRunner.Running running, Terminal terminal) {

@@ -1,18 +1,21 @@
-package dev.millwright.validation.domain;
+package dev.millwright.shared.workitem;
 
 import java.util.List;
 import java.util.Locale;
 
 /// A path pattern: `*` within a name, `**` over folders, `?` for one character. Case does not
 /// matter. Patterns and paths are a stranger's, so matching takes time in proportion to both.
-record Glob(List<String> segments) {
+public record Glob(List<String> segments) {
+  public Glob {
+    segments = List.copyOf(segments);
+  }
 
-  static Glob of(String pattern) {
+  public static Glob of(String pattern) {
     var clean = pattern.toLowerCase(Locale.ROOT).replaceFirst("^(?:\\./|/)+", "");
     return new Glob(List.of((clean.endsWith("/") ? clean + "**" : clean).split("/", -1)));
   }
 
-  static boolean any(Iterable<String> patterns, String path) {
+  public static boolean any(Iterable<String> patterns, String path) {
     for (var pattern : patterns) {
       if (of(pattern).matches(path)) {
         return true;
@@ -21,7 +24,7 @@ record Glob(List<String> segments) {
     return false;
   }
 
-  boolean matches(String path) {
+  public boolean matches(String path) {
     var names = path.toLowerCase(Locale.ROOT).split("/", -1);
     int at = 0;
     int name = 0;

@@ -1,0 +1,134 @@
+package dev.millwright.shared.settings;
+
+import dev.millwright.shared.settings.SettingsFile.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The settings in force: read again when their file changes, the last good ones kept.
+///
+/// Whoever works asks anew each time, so what changed counts from the next attempt on. What the
+/// factory is built upon stays as it was at the start; that is said, as is everything that is
+/// wrong.
+public final class SettingsWatch implements Supplier<FactorySettings>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Path file;
+  private final Supplier<Reading> again;
+  private final Thread thread;
+  private volatile FactorySettings now;
+  private volatile List<String> problems = List.of();
+
+  private SettingsWatch(FactorySettings first, Path file, Supplier<Reading> again) {
+    this.now = first;
+    this.file = file;
+    this.again = again;
+    this.thread = Thread.ofVirtual().name("settings").unstarted(this::watch);
+  }
+
+  /// Settings that come from no file.
+  public static SettingsWatch fixed(FactorySettings settings) {
+    return new SettingsWatch(settings, Path.of(""), () -> new Reading.Good(settings, List.of()));
+  }
+
+  /// Settings that follow a file until they are closed.
+  ///
+  /// @param first what the file says now
+  /// @param again reads the file and whatever else the first reading was made of
+  public static SettingsWatch of(Path file, FactorySettings first, Supplier<Reading> again) {
+    var live = new SettingsWatch(first, file, again);
+    live.thread.start();
+    return live;
+  }
+
+  @Override
+  public FactorySettings get() {
+    return now;
+  }
+
+  /// What is wrong with the file as it is now, or cannot change while the factory runs; each with
+  /// line, key, value and fix.
+  public List<String> problems() {
+    return problems;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  /// What tells one state of the file from another; editors replace files, so nothing of the file
+  /// itself is held.
+  private record Stamp(FileTime modified, long size) {
+    private static final Stamp NONE = new Stamp(FileTime.fromMillis(0), -1);
+    private static final Stamp NEVER = new Stamp(FileTime.fromMillis(0), -2);
+
+    static Stamp of(Path file) {
+      try {
+        return new Stamp(Files.getLastModifiedTime(file), Files.size(file));
+      } catch (IOException _) {
+        return NONE;
+      }
+    }
+  }
+
+  private void watch() {
+    // Read once more at first: the file may have changed since it was read for the start.
+    var read = Stamp.NEVER;
+    var seen = Stamp.of(file);
+    try {
+      while (true) {
+        Thread.sleep(LOOK);
+        var found = Stamp.of(file);
+        // Only what has come to rest is read: a file half written is nobody's mistake.
+        if (!found.equals(read) && found.equals(seen)) {
+          read = found;
+          reload();
+        }
+        seen = found;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reload() {
+    var said = new ArrayList<String>();
+    switch (again.get()) {
+      case Reading.Bad(var wrong) ->
+          wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
+      case Reading.Good(var next, _) -> {
+        said.addAll(fixed(now, next));
+        now = next.foundedOn(now);
+      }
+    }
+    problems = List.copyOf(said);
+    LOG.info("event=SettingsRead file={} problems={}", file.getFileName(), said.size());
+    said.forEach(problem -> LOG.warn("event=SettingsProblem problem=\"{}\"", problem));
+  }
+
+  private static List<String> fixed(FactorySettings now, FactorySettings next) {
+    var said = new ArrayList<String>();
+    compare(said, "server", now.server(), next.server());
+    compare(said, "data", now.data(), next.data());
+    compare(said, "storage", now.storage().withData(next.data()), next.storage());
+    compare(said, "line.signals", now.line().signals(), next.line().signals());
+    compare(said, "sandbox.kind", now.sandbox().kind(), next.sandbox().kind());
+    return said;
+  }
+
+  private static void compare(List<String> said, String key, Object now, Object next) {
+    if (!Objects.equals(now, next)) {
+      said.add(key + ": cannot change while the factory runs; it counts from the next start on");
+    }
+  }
+}
