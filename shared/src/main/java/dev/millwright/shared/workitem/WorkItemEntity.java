@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -32,9 +33,14 @@ public final class WorkItemEntity
         WorkItemEntity.Command, Entry, WorkItemEntity.Chained> {
   public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "item");
 
-  private static final Duration FIRST_RESTART = Duration.ofMillis(200);
-  private static final Duration LONGEST_RESTART = Duration.ofSeconds(10);
   private static final int FAILURES_WORTH_A_LINE = 20;
+
+  /// One for all of them, so that an active item stays small. A journal that is away is said once,
+  /// by who reads it, not by every item.
+  private static final BackoffSupervisorStrategy RESTART =
+      SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
+          .withLogLevel(Level.DEBUG)
+          .withCriticalLogLevel(Level.ERROR, FAILURES_WORTH_A_LINE);
 
   /// What an item can be told.
   public sealed interface Command {}
@@ -66,12 +72,7 @@ public final class WorkItemEntity
   private final Clock clock;
 
   private WorkItemEntity(String id, Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
-    super(
-        PersistenceId.of(TYPE.name(), id),
-        // A journal that is away is said once, by who reads it, not by every item.
-        SupervisorStrategy.restartWithBackoff(FIRST_RESTART, LONGEST_RESTART, 0.2)
-            .withLogLevel(Level.DEBUG)
-            .withCriticalLogLevel(Level.ERROR, FAILURES_WORTH_A_LINE));
+    super(PersistenceId.of(TYPE.name(), id), RESTART);
     this.limits = limits;
     this.bystanders = bystanders;
     this.clock = clock;
