@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Items a second through all six stages when the stages do nothing, with the views following.
 final class LineBench implements Measurement {
-  private static final int WARM_UP = 4_000;
+  private static final int WARM_UP = 10_000;
 
   @Override
   public void run(Scene scene) throws Exception {

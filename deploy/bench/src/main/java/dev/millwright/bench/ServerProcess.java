@@ -2,12 +2,13 @@ package dev.millwright.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A `BenchServer` in its own process, with the launcher's flags.
+/// A `BenchServer` in its own process, with the flags of this one, which are the launcher's.
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader said;
@@ -22,8 +23,8 @@ final class ServerProcess implements AutoCloseable {
   /// Returns once it answers.
   static ServerProcess start(BenchServer.Order order) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new ArrayList<String>(List.of(java, "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx2g"));
+    var command = new ArrayList<String>(List.of(java));
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BenchServer.class.getName());
     command.addAll(order.arguments());
