@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 /// Caches with a fixed size are filled before the first look, so that they count for nobody.
 final class MemoryBench implements Measurement {
   private static final int CACHES = 6_000;
+  private static final long PASSIVATED_AFTER_MILLIS = 15_000;
   private static final StageResult WAIT =
       StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, "which basket is meant?", null));
 
@@ -35,6 +36,7 @@ final class MemoryBench implements Measurement {
       look(line.items(), "cache-", 1_000);
       var before = heap();
       look(line.items(), "item-", count);
+      Thread.sleep(PASSIVATED_AFTER_MILLIS);
       figures.put("bytes a passivated item", (double) (heap() - before) / count);
     }
     figures.put("items", (double) count);
