@@ -97,6 +97,7 @@ final class RunningFactory implements FactoryRunner.Running {
       progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");
     }
     var workshop = Workshop.open(live, clock);
+    closing(workshop.gateway());
     workshop.retireLeft();
     progress.accept("Opening the journal…");
     var database = closing(Database.open(settings.storage()));

@@ -4,6 +4,11 @@ import dev.millwright.codegen.actor.CodegenStage;
 import dev.millwright.codegen.adapter.AsIsAgent;
 import dev.millwright.codegen.adapter.CommandAgent;
 import dev.millwright.codegen.adapter.RecipesAgent;
+import dev.millwright.codegen.adapter.gateway.HttpGateway;
+import dev.millwright.codegen.adapter.gateway.Spending;
+import dev.millwright.codegen.adapter.gateway.Upstream;
+import dev.millwright.codegen.adapter.gateway.Wire;
+import dev.millwright.codegen.adapter.session.SessionAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.monitoring.actor.MonitoringStage;
@@ -14,6 +19,7 @@ import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.ModelSettings;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workspace.Mirrors;
@@ -22,7 +28,9 @@ import dev.millwright.triage.actor.TriageStage;
 import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
 import dev.millwright.triage.domain.TriageSettings;
 import dev.millwright.triage.port.RepositoryPolicy;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +38,7 @@ import java.util.stream.Stream;
 /// Which adapter stands behind which port.
 final class Wiring {
   private static final String LOCAL = "local";
+  private static final Duration SILENCE = Duration.ofMinutes(5);
 
   private Wiring() {}
 
@@ -113,13 +122,65 @@ final class Wiring {
   }
 
   private static Agent agent(Workshop workshop, AgentSettings agent) {
-    return agent.kind().equals(TriageSettings.RECIPES)
-        ? new RecipesAgent(
-            agent.name(), workshop.sandbox(), workshop.limits(), RecipesAgent.Jvm.ofThisProcess())
-        : new CommandAgent(
-            agent,
-            workshop.sandbox(),
-            workshop.limits(),
-            Network.ofAgents(workshop.settings().sandbox()));
+    return switch (agent.kind()) {
+      case TriageSettings.RECIPES ->
+          new RecipesAgent(
+              agent.name(), workshop.sandbox(), workshop.limits(), RecipesAgent.Jvm.ofThisProcess());
+      case "codex" ->
+          SessionAgent.codex(agent.name(), agent.command(), model(agent), ground(workshop));
+      case "claude" ->
+          SessionAgent.claude(agent.name(), agent.command(), model(agent), ground(workshop));
+      case "acp" -> SessionAgent.acp(agent.name(), agent.command(), model(agent), ground(workshop));
+      default ->
+          new CommandAgent(
+              agent,
+              workshop.sandbox(),
+              workshop.limits(),
+              Network.ofAgents(workshop.settings().sandbox()));
+    };
+  }
+
+  private static String model(AgentSettings agent) {
+    return agent.models().isEmpty() ? "" : agent.models().getFirst().model();
+  }
+
+  private static SessionAgent.Ground ground(Workshop workshop) {
+    return new SessionAgent.Ground(
+        workshop.sandbox(),
+        workshop.limits(),
+        workshop.gateway(),
+        workshop.data().resolve("homes"),
+        System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+        SILENCE,
+        workshop.clock());
+  }
+
+  static HttpGateway gateway(SettingsWatch live, Clock clock) throws IOException {
+    return HttpGateway.start(
+        name ->
+            Optional.ofNullable(live.get().agents().get(name)).stream()
+                .flatMap(agent -> agent.models().stream())
+                .flatMap(model -> upstream(model).stream())
+                .toList(),
+        () -> spending(live.get().policy().budget().microDollars()),
+        clock);
+  }
+
+  private static Optional<Upstream> upstream(ModelSettings model) {
+    return Wire.named(model.protocol())
+        .map(
+            wire ->
+                new Upstream(
+                    model.name(),
+                    wire,
+                    model.baseUrl(),
+                    model.key(),
+                    model.model(),
+                    new Upstream.Price(model.price().input(), model.price().output())));
+  }
+
+  /// An attempt may spend what its item may; over all attempts the line counts.
+  private static Spending spending(long microDollars) {
+    return microDollars == 0 ? Spending.unlimited() : new Spending(microDollars);
   }
 }

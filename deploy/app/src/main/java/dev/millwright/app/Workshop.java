@@ -1,5 +1,6 @@
 package dev.millwright.app;
 
+import dev.millwright.codegen.adapter.gateway.HttpGateway;
 import dev.millwright.release.port.Forge;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.RepoSettings;
@@ -13,6 +14,7 @@ import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Workspaces;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,10 +26,12 @@ record Workshop(
     Mirrors mirrors,
     Workspaces workspaces,
     Forge forge,
+    HttpGateway gateway,
     Clock clock) {
 
   /// Fails when nothing isolates and nobody said to do without.
-  static Workshop open(SettingsWatch live, Clock clock) throws FactoryRunner.CannotStart {
+  static Workshop open(SettingsWatch live, Clock clock)
+      throws FactoryRunner.CannotStart, IOException {
     var settings = live.get();
     var sandbox =
         switch (Sandboxes.detect(kind(settings.sandbox().kind()), settings.data())) {
@@ -42,6 +46,7 @@ record Workshop(
         mirrors,
         new Workspaces(settings.data(), mirrors),
         Wiring.forge(live, mirrors, clock),
+        Wiring.gateway(live, clock),
         clock);
   }
 

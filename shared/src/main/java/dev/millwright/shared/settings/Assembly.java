@@ -5,13 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Puts values together, checks what no key can check alone, and fills in the defaults.
 final class Assembly {
-  private static final List<String> USED_KINDS = List.of("recipes", "command");
-
   private final Findings findings;
   private final Surroundings place;
 
@@ -21,7 +18,7 @@ final class Assembly {
   }
 
   FactorySettings assemble() {
-    var agents = agents();
+    var agents = new AgentsAssembly(findings).agents();
     var defaults = FactorySettings.local(place.resolve("~/.millwright"), Map.of());
     return new FactorySettings(
         server(),
@@ -95,26 +92,6 @@ final class Assembly {
           "'" + repo.forge() + "' is not under forges",
           guess.map(name -> "did you mean " + name + "?").orElse("add it there, or use local"));
     }
-  }
-
-  private Map<String, AgentSettings> agents() {
-    var agents = new LinkedHashMap<String, AgentSettings>();
-    for (var name : findings.names("agents")) {
-      var kind = findings.text("agents." + name + ".kind", "");
-      var path = "agents." + name + ".command";
-      var command = findings.text(path, "");
-      if (kind.equals("command") && command.isEmpty()) {
-        findings.error(
-            findings.line("agents." + name),
-            path,
-            "is missing",
-            "say what to run, like ./fix-it.sh");
-      }
-      if (USED_KINDS.contains(kind)) {
-        agents.put(name, new AgentSettings(name, kind, command));
-      }
-    }
-    return agents;
   }
 
   private SandboxSettings sandbox() {

@@ -117,7 +117,7 @@ public final class Keys {
               .later(),
           Key.of(
                   "agents.*.kind",
-                  OneOf.of("recipes", "command").andLater("codex", "claude", "acp"),
+                  OneOf.of("recipes", "command", "codex", "claude", "acp"),
                   null,
                   "How the agent is spoken to.",
                   "command")
@@ -126,33 +126,47 @@ public final class Keys {
               "agents.*.command",
               TEXT,
               null,
-              "What to run in the workspace; required for `command`.",
+              "What to run in the workspace. Required for `command` and `acp`; `codex app-server` and `claude` unless told.",
               "./fix-it.sh"),
-          Key.of("models.*.protocol", TEXT, null, "How the model is spoken to.", "openai-responses")
-              .later(),
+          Key.of(
+              "agents.*.models",
+              TEXTS,
+              null,
+              "Names under `models` that the agent may use, the first that answers is taken; without it, every one it can speak to: `codex` speaks `openai-responses`, `claude` `anthropic-messages`.",
+              "[main]"),
+          Key.of(
+                  "models.*.protocol",
+                  OneOf.of("openai-responses", "openai-chat", "anthropic-messages", "gemini"),
+                  null,
+                  "How the model is spoken to.",
+                  "openai-responses")
+              .required(),
           Key.of("models.*.base_url", new Web(), null, "Where it is.", "https://api.openai.com/v1")
-              .later(),
+              .required(),
           Key.of(
-                  "models.*.key",
-                  SECRET,
-                  null,
-                  "The key for it; no agent ever sees it.",
-                  "$OPENAI_API_KEY")
-              .later(),
+              "models.*.key",
+              SECRET,
+              null,
+              "The key for it; no agent ever sees it.",
+              "$OPENAI_API_KEY"),
           Key.of(
-                  "models.*.price.input",
-                  new Amount(),
-                  null,
-                  "US dollars for a million input tokens.",
-                  "1.25")
-              .later(),
+              "models.*.name",
+              TEXT,
+              null,
+              "What the provider calls it; without one, what the agent asks for.",
+              "gpt-5"),
           Key.of(
-                  "models.*.price.output",
-                  new Amount(),
-                  null,
-                  "US dollars for a million output tokens.",
-                  "10")
-              .later(),
+              "models.*.price.input",
+              new Amount(),
+              null,
+              "US dollars for a million input tokens.",
+              "1.25"),
+          Key.of(
+              "models.*.price.output",
+              new Amount(),
+              null,
+              "US dollars for a million output tokens.",
+              "10"),
           Key.of(
               "sandbox.kind",
               OneOf.of("auto", "bubblewrap", "none").andLater("docker"),
@@ -163,7 +177,7 @@ public final class Keys {
               "sandbox.network",
               OneOf.of("none", "model-only", "host"),
               "model-only",
-              "What the inside may reach. `none`: nothing at all. `model-only`: agents reach the model gateway, which this version does not have, so nothing; steps that set up or fetch dependencies reach what this machine reaches. `host`: agents reach it, too. Checks of a change never reach anything. With `sandbox.kind: none` only `host` can be held, and is the default.",
+              "What the inside may reach. `none`: nothing at all. `model-only`: agents reach the model gateway through a socket, and nothing else; steps that set up or fetch dependencies reach what this machine reaches. `host`: agents reach it, too. Checks of a change never reach anything. With `sandbox.kind: none` only `host` can be held, and is the default.",
               "none"),
           Key.of(
               "sandbox.memory",

@@ -9,7 +9,7 @@ public enum Network {
   /// Whatever the host reaches.
   HOST;
 
-  /// What agents reach; there is no model gateway yet, so `model-only` is nothing.
+  /// What agents reach by themselves: the model gateway is no network, but a socket in their box.
   public static Network ofAgents(SandboxSettings settings) {
     return switch (settings.network()) {
       case NONE, MODEL_ONLY -> NONE;

@@ -105,6 +105,19 @@ class SettingsFileTest {
             "agents:\n  fix: {kind: command}\n",
             "f.yaml:2: agents.fix.command: is missing; say what to run, like ./fix-it.sh"),
         Case.of(
+            "agents: {a: {kind: codex}}",
+            "f.yaml:1: agents.a.models: is missing; codex needs a model that speaks openai-responses:"
+                + " add one under models"),
+        Case.of(
+            "agents: {a: {kind: claude, models: [mian]}}\n"
+                + "models: {main: {protocol: anthropic-messages, base_url: https://m.example.com}}\n",
+            "f.yaml:1: agents.a.models: 'mian' is not under models; did you mean main?"),
+        Case.of(
+            "agents: {a: {kind: claude, models: [main]}}\n"
+                + "models: {main: {protocol: gemini, base_url: https://m.example.com}}\n",
+            "f.yaml:1: agents.a.models: 'main' speaks gemini, and claude needs anthropic-messages;"
+                + " name a model whose protocol is anthropic-messages"),
+        Case.of(
             "sandbox: {memory: lots}",
             "f.yaml:1: sandbox.memory: 'lots' is not a size; write it like 512m or 4g"),
         Case.of(
@@ -217,15 +230,16 @@ class SettingsFileTest {
             """);
 
     assertThat(reading.settings().storage().password().reveal()).isEqualTo("s3cret");
-    assertThat(reading.settings().agents()).containsOnlyKeys("recipes");
+    assertThat(reading.settings().agents()).containsOnlyKeys("codex", "recipes");
+    assertThat(reading.settings().agents().get("codex").models())
+        .extracting(ModelSettings::name)
+        .containsExactly("default");
     assertThat(reading.warnings())
         .map(Problem::key)
         .containsExactly(
             "forges.github.kind",
             "forges.github.token",
             "boards",
-            "agents.codex.kind",
-            "models",
             "policy.budgets.day",
             "policy.budgets.item.tokens",
             "policy.budgets.item.usd",

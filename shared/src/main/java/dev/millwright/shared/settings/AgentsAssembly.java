@@ -1,0 +1,132 @@
+package dev.millwright.shared.settings;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Agents with the models they may use.
+record AgentsAssembly(Findings findings) {
+  /// What is run where the file does not say.
+  private static final Map<String, String> USUAL_COMMANDS =
+      Map.of("codex", "codex app-server", "claude", "claude");
+
+  /// The wire each agent can speak; any for the others.
+  private static final Map<String, String> WIRES =
+      Map.of("codex", "openai-responses", "claude", "anthropic-messages");
+
+  private static final List<String> WITHOUT_MODEL = List.of("recipes", "command");
+
+  Map<String, AgentSettings> agents() {
+    var models = models();
+    var agents = new LinkedHashMap<String, AgentSettings>();
+    for (var name : findings.names("agents")) {
+      var kind = findings.text("agents." + name + ".kind", "");
+      if (!kind.isEmpty()) {
+        agents.put(
+            name, new AgentSettings(name, kind, command(name, kind), used(name, kind, models)));
+      }
+    }
+    return agents;
+  }
+
+  private String command(String name, String kind) {
+    var path = "agents." + name + ".command";
+    var command = findings.text(path, USUAL_COMMANDS.getOrDefault(kind, ""));
+    if (command.isEmpty() && !kind.equals("recipes")) {
+      var example = kind.equals("acp") ? "gemini --acp" : "./fix-it.sh";
+      missing(name, path, "say what to run, like " + example);
+    }
+    return command;
+  }
+
+  private List<ModelSettings> used(String name, String kind, Map<String, ModelSettings> models) {
+    if (WITHOUT_MODEL.contains(kind)) {
+      return List.of();
+    }
+    var path = "agents." + name + ".models";
+    var names = findings.texts(path);
+    var used =
+        names.isPresent() ? named(path, kind, names.get(), models) : fitting(kind, models.values());
+    if (used.isEmpty() && names.isEmpty()) {
+      missing(
+          name,
+          path,
+          "%s needs a model that speaks %s: add one under models"
+              .formatted(kind, WIRES.getOrDefault(kind, "its protocol")));
+    }
+    return used;
+  }
+
+  /// Without a word about it, every model it can speak to.
+  private static List<ModelSettings> fitting(String kind, Collection<ModelSettings> models) {
+    return models.stream()
+        .filter(model -> WIRES.getOrDefault(kind, model.protocol()).equals(model.protocol()))
+        .toList();
+  }
+
+  private List<ModelSettings> named(
+      String path, String kind, List<String> names, Map<String, ModelSettings> models) {
+    return names.stream()
+        .map(model -> Optional.ofNullable(models.get(model)).or(() -> unknown(path, model, models)))
+        .flatMap(Optional::stream)
+        .filter(model -> fits(path, kind, model))
+        .toList();
+  }
+
+  private Optional<ModelSettings> unknown(
+      String path, String model, Map<String, ModelSettings> models) {
+    findings.error(
+        findings.line(path),
+        path,
+        "'" + model + "' is not under models",
+        Spelling.nearest(model, models.keySet())
+            .map(guess -> "did you mean " + guess + "?")
+            .orElse("add it there"));
+    return Optional.empty();
+  }
+
+  private boolean fits(String path, String kind, ModelSettings model) {
+    var needed = WIRES.getOrDefault(kind, model.protocol());
+    if (!needed.equals(model.protocol())) {
+      findings.error(
+          findings.line(path),
+          path,
+          "'%s' speaks %s, and %s needs %s".formatted(model.name(), model.protocol(), kind, needed),
+          "name a model whose protocol is " + needed);
+    }
+    return needed.equals(model.protocol());
+  }
+
+  private Map<String, ModelSettings> models() {
+    var models = new LinkedHashMap<String, ModelSettings>();
+    for (var name : findings.names("models")) {
+      var at = "models." + name + ".";
+      findings
+          .value(at + "base_url", URI.class)
+          .ifPresent(url ->
+              models.put(
+                  name,
+                  new ModelSettings(
+                      name,
+                      findings.text(at + "protocol", ""),
+                      url,
+                      findings.value(at + "key", Secret.class).orElse(Secret.NONE),
+                      findings.text(at + "name", ""),
+                      new ModelSettings.Price(
+                          amount(at + "price.input"), amount(at + "price.output")))));
+    }
+    return models;
+  }
+
+  private double amount(String path) {
+    return findings.value(path, BigDecimal.class).map(BigDecimal::doubleValue).orElse(0.0);
+  }
+
+  private void missing(String name, String path, String fix) {
+    findings.error(findings.line("agents." + name), path, "is missing", fix);
+  }
+}
