@@ -136,8 +136,7 @@ class SettingsFileTest {
             "line: {triage: 1}\nline: {triage: 2}\n",
             "f.yaml:2: line: is there twice; remove one of them"),
         Case.of(
-            "models: {a: {price: {input: cheap}}}",
-            "f.yaml:1: models: not used by this version",
+            "models: {a: {protocol: gemini, base_url: https://m.example.com, price: {input: cheap}}}",
             "f.yaml:1: models.a.price.input: 'cheap' is not a number of 0 or more; write it like 5 or 0.25"),
         Case.of(
             "- a\n- b\n",
