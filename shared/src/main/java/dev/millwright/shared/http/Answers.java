@@ -12,13 +12,15 @@ import org.apache.pekko.util.ByteString;
 
 /// Makes the responses handlers give.
 public final class Answers {
+  private static final HttpHeader NO_STORE = HttpHeader.parse("Cache-Control", "no-store");
+
   private Answers() {}
 
   public static HttpResponse json(int status, Object body) {
     return HttpResponse.create()
         .withStatus(StatusCodes.lookup(status).orElse(StatusCodes.INTERNAL_SERVER_ERROR))
         .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.bytes(body)))
-        .addHeader(HttpHeader.parse("Cache-Control", "no-store"));
+        .addHeader(NO_STORE);
   }
 
   public static HttpResponse error(ApiError error) {
@@ -35,13 +37,13 @@ public final class Answers {
         .withEntity(
             HttpEntities.createChunked(
                 type.toContentType(org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8), text))
-        .addHeader(HttpHeader.parse("Cache-Control", "no-store"));
+        .addHeader(NO_STORE);
   }
 
   public static HttpResponse plain(String text) {
     return HttpResponse.create()
         .withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, text))
-        .addHeader(HttpHeader.parse("Cache-Control", "no-store"));
+        .addHeader(NO_STORE);
   }
 
   /// `text/x-diff`.

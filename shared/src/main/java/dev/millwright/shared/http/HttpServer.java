@@ -2,6 +2,7 @@ package dev.millwright.shared.http;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,19 @@ public final class HttpServer {
   private static final int MOST_ANSWER_SECONDS = 20;
   private static final Duration FIRST_REQUEST_WITHIN = Duration.ofSeconds(20);
   private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /// Parsed once, not for each answer.
+  private static final List<HttpHeader> GUARDS =
+      List.of(
+          HttpHeader.parse("X-Content-Type-Options", "nosniff"),
+          HttpHeader.parse("Referrer-Policy", "no-referrer"),
+          HttpHeader.parse("Cross-Origin-Resource-Policy", "same-origin"),
+          HttpHeader.parse("Cross-Origin-Opener-Policy", "same-origin"),
+          HttpHeader.parse(
+              "Content-Security-Policy",
+              "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                  + " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action"
+                  + " 'none'"));
 
   private final Parts parts;
   private final Gate gate;
@@ -154,16 +168,6 @@ public final class HttpServer {
 
   /// No page of another origin may read, frame or be opened by ours; nothing is sniffed.
   private static HttpResponse guarded(HttpResponse response) {
-    return response
-        .addHeader(HttpHeader.parse("X-Content-Type-Options", "nosniff"))
-        .addHeader(HttpHeader.parse("Referrer-Policy", "no-referrer"))
-        .addHeader(HttpHeader.parse("Cross-Origin-Resource-Policy", "same-origin"))
-        .addHeader(HttpHeader.parse("Cross-Origin-Opener-Policy", "same-origin"))
-        .addHeader(
-            HttpHeader.parse(
-                "Content-Security-Policy",
-                "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action"
-                    + " 'none'"));
+    return response.addHeaders(GUARDS);
   }
 }
