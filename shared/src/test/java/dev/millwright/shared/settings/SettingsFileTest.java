@@ -109,12 +109,10 @@ class SettingsFileTest {
             "f.yaml:1: agents.a.models: is missing; codex needs a model that speaks openai-responses:"
                 + " add one under models"),
         Case.of(
-            "agents: {a: {kind: claude, models: [mian]}}\n"
-                + "models: {main: {protocol: anthropic-messages, base_url: https://m.example.com}}\n",
+            "agents: {a: {kind: claude, models: [mian]}}\nmodels: {main: {protocol: anthropic-messages, base_url: https://m.example.com}}\n",
             "f.yaml:1: agents.a.models: 'mian' is not under models; did you mean main?"),
         Case.of(
-            "agents: {a: {kind: claude, models: [main]}}\n"
-                + "models: {main: {protocol: gemini, base_url: https://m.example.com}}\n",
+            "agents: {a: {kind: claude, models: [main]}}\nmodels: {main: {protocol: gemini, base_url: https://m.example.com}}\n",
             "f.yaml:1: agents.a.models: 'main' speaks gemini, and claude needs anthropic-messages;"
                 + " name a model whose protocol is anthropic-messages"),
         Case.of(
@@ -230,7 +228,8 @@ class SettingsFileTest {
 
     assertThat(reading.settings().storage().password().reveal()).isEqualTo("s3cret");
     assertThat(reading.settings().agents()).containsOnlyKeys("codex", "recipes");
-    assertThat(reading.settings().agents().get("codex").models())
+    assertThat(reading.settings().agents().values())
+        .flatExtracting(AgentSettings::models)
         .extracting(ModelSettings::name)
         .containsExactly("default");
     assertThat(reading.warnings())

@@ -80,11 +80,12 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     words.setLength(0);
     var params = Peer.object().put("sessionId", session);
     params.putArray("prompt").addObject().put("type", "text").put("text", prompt);
-    peer.ask("session/prompt", params)
-        .whenComplete((answer, refused) -> {
-          flush();
-          end.complete(refused == null ? end(answer) : failed(refused));
-        });
+    var _ =
+        peer.ask("session/prompt", params)
+            .whenComplete((answer, refused) -> {
+              flush();
+              end.complete(refused == null ? end(answer) : failed(refused));
+            });
     return end;
   }
 

@@ -31,8 +31,6 @@ final class AgentProcess implements AutoCloseable {
   private static final String DOORS = "/run/model";
 
   private static final int PORT = 18_800;
-  private static final String RELAY =
-      "socat TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:%s/door & ";
   private static final int LONGEST_LINE = 16 << 20;
   private static final long MOST_OUTPUT = 4L << 30;
   private static final int LAST_LINES = 20;
@@ -50,7 +48,7 @@ final class AgentProcess implements AutoCloseable {
     this.lastHeard = ground.clock().instant();
     this.protocol = start.protocol(this::say);
     this.running = ground.sandbox().start(start.command(), start.box, listening());
-    running.whenEnded().thenAccept(exit -> protocol.ended(exit.summary() + complaints()));
+    var _ = running.whenEnded().thenAccept(exit -> protocol.ended(exit.summary() + complaints()));
   }
 
   /// Starts it; what cannot start has ended already.
@@ -203,7 +201,10 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private String relay() {
-      return ground.sandbox().isolates() ? RELAY.formatted(PORT, DOORS) : "";
+      return ground.sandbox().isolates()
+          ? "socat TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:%s/door & "
+              .formatted(PORT, DOORS)
+          : "";
     }
   }
 }

@@ -58,7 +58,7 @@ final class ClaudeProtocol implements Protocol {
 
   @Override
   public void interrupt() {
-    control(Peer.object().put("subtype", "interrupt"));
+    var _ = control(Peer.object().put("subtype", "interrupt"));
   }
 
   @Override

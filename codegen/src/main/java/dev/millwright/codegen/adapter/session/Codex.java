@@ -7,35 +7,6 @@ import java.util.function.Consumer;
 
 /// `codex app-server`.
 final class Codex implements Dialect {
-  /// A checkout's own `.codex/config.toml` may name programs to start; `untrusted` stops that.
-  private static final String CONFIG =
-      """
-      model = "%2$s"
-      model_provider = "millwright"
-      check_for_update_on_startup = false
-
-      [model_providers.millwright]
-      name = "millwright"
-      base_url = "%1$s/v1"
-      wire_api = "responses"
-      env_key = "MILLWRIGHT_MODEL_TOKEN"
-      request_max_retries = 1
-      stream_max_retries = 1
-
-      [analytics]
-      enabled = false
-
-      [features]
-      plugins = false
-
-      [shell_environment_policy]
-      inherit = "core"
-      exclude = ["MILLWRIGHT_MODEL_TOKEN"]
-
-      [projects."%3$s"]
-      trust_level = "untrusted"
-      """;
-
   @Override
   public Launch launch(Launch.Place place, Wanted session) {
     return new Launch(
@@ -49,9 +20,38 @@ final class Codex implements Dialect {
             place.token(),
             "RUST_LOG",
             "error"),
-        Map.of(
-            ".codex/config.toml",
-            CONFIG.formatted(place.url(), quoted(place.model()), place.folder())));
+        Map.of(".codex/config.toml", config(place)));
+  }
+
+  /// A checkout's own `.codex/config.toml` may name programs to start; `untrusted` stops that.
+  private static String config(Launch.Place place) {
+    return """
+    model = "%2$s"
+    model_provider = "millwright"
+    check_for_update_on_startup = false
+
+    [model_providers.millwright]
+    name = "millwright"
+    base_url = "%1$s/v1"
+    wire_api = "responses"
+    env_key = "MILLWRIGHT_MODEL_TOKEN"
+    request_max_retries = 1
+    stream_max_retries = 1
+
+    [analytics]
+    enabled = false
+
+    [features]
+    plugins = false
+
+    [shell_environment_policy]
+    inherit = "core"
+    exclude = ["MILLWRIGHT_MODEL_TOKEN"]
+
+    [projects."%3$s"]
+    trust_level = "untrusted"
+    """
+        .formatted(place.url(), quoted(place.model()), place.folder());
   }
 
   private static String quoted(String name) {

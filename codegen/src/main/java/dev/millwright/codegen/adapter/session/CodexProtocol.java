@@ -69,14 +69,15 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     var end = new CompletableFuture<TurnEnd>();
     ending = end;
     words = "";
-    peer.ask("turn/start", spoken(prompt).put("threadId", thread))
-        .whenComplete((answer, refused) -> {
-          if (refused == null) {
-            turn = answer.path("turn").path("id").asText();
-          } else {
-            end.complete(failed(refused));
-          }
-        });
+    var _ =
+        peer.ask("turn/start", spoken(prompt).put("threadId", thread))
+            .whenComplete((answer, refused) -> {
+              if (refused == null) {
+                turn = answer.path("turn").path("id").asText();
+              } else {
+                end.complete(failed(refused));
+              }
+            });
     return end;
   }
 
@@ -85,15 +86,18 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     if (turn.isEmpty() || ending.isDone()) {
       return false;
     }
-    peer.ask("turn/steer", spoken(said).put("threadId", thread).put("expectedTurnId", turn));
+    var _ =
+        peer.ask("turn/steer", spoken(said).put("threadId", thread).put("expectedTurnId", turn));
     return true;
   }
 
   @Override
   public void interrupt() {
-    peer.ask("turn/interrupt", Peer.object().put("threadId", thread).put("turnId", turn))
-        .thenCompose(_ ->
-            peer.ask("thread/backgroundTerminals/clean", Peer.object().put("threadId", thread)));
+    var _ =
+        peer.ask("turn/interrupt", Peer.object().put("threadId", thread).put("turnId", turn))
+            .thenCompose(_ ->
+                peer.ask(
+                    "thread/backgroundTerminals/clean", Peer.object().put("threadId", thread)));
   }
 
   @Override

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What is special about one kind of agent: how it is started, and how it is spoken to.
 interface Dialect {
+  /// What its program is given.
+  ///
   /// @param session the session to open or to resume
   Launch launch(Launch.Place place, Wanted session);
 
+  /// How its program is spoken to once it runs.
   Protocol protocol(
       Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out);
 

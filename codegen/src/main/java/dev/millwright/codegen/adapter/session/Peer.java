@@ -40,7 +40,7 @@ final class Peer {
   interface Handler {
     void told(String method, JsonNode params);
 
-    /// @return the answer, empty where there is no such method
+    /// The answer, empty where there is no such method.
     Optional<JsonNode> asked(String method, JsonNode params);
   }
 

@@ -42,17 +42,23 @@ public final class SessionAgent implements Agent {
       Duration silence,
       Clock clock) {}
 
+  /// Codex.
+  ///
   /// @param command the program and its words, for the shell, such as `codex app-server`
   /// @param model the model it asks for
   public static SessionAgent codex(String name, String command, String model, Ground ground) {
     return new SessionAgent(name, command, model, new Codex(), ground);
   }
 
+  /// Claude Code.
+  ///
   /// @param command such as `claude`
   public static SessionAgent claude(String name, String command, String model, Ground ground) {
     return new SessionAgent(name, command, model, new Claude(), ground);
   }
 
+  /// An agent that speaks ACP.
+  ///
   /// @param command such as `gemini --acp`
   public static SessionAgent acp(String name, String command, String model, Ground ground) {
     return new SessionAgent(name, command, model, Acp.of(Cast.program(command)), ground);

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A provider whose models do what the prompt's last `DO: command` line says: call the agent's own
 /// shell tool with the command, and end the turn when its result has come back. It speaks all four
@@ -139,9 +140,9 @@ final class ScriptedModel implements AutoCloseable {
   }
 
   /// The tool call that is due: the last command nobody has answered yet.
-  private static Replies.Call call(Conversations.Conversation conversation) {
+  private static Replies.@Nullable Call call(Conversations.Conversation conversation) {
     var found = DO.matcher(conversation.lastPrompt());
-    String command = null;
+    @Nullable String command = null;
     while (found.find()) {
       command = found.group(1);
     }
