@@ -125,7 +125,10 @@ final class Wiring {
     return switch (agent.kind()) {
       case TriageSettings.RECIPES ->
           new RecipesAgent(
-              agent.name(), workshop.sandbox(), workshop.limits(), RecipesAgent.Jvm.ofThisProcess());
+              agent.name(),
+              workshop.sandbox(),
+              workshop.limits(),
+              RecipesAgent.Jvm.ofThisProcess());
       case "codex" ->
           SessionAgent.codex(agent.name(), agent.command(), model(agent), ground(workshop));
       case "claude" ->
@@ -168,15 +171,14 @@ final class Wiring {
 
   private static Optional<Upstream> upstream(ModelSettings model) {
     return Wire.named(model.protocol())
-        .map(
-            wire ->
-                new Upstream(
-                    model.name(),
-                    wire,
-                    model.baseUrl(),
-                    model.key(),
-                    model.model(),
-                    new Upstream.Price(model.price().input(), model.price().output())));
+        .map(wire ->
+            new Upstream(
+                model.name(),
+                wire,
+                model.baseUrl(),
+                model.key(),
+                model.model(),
+                new Upstream.Price(model.price().input(), model.price().output())));
   }
 
   /// An attempt may spend what its item may; over all attempts the line counts.

@@ -95,7 +95,8 @@ class PulseTest {
   }
 
   private Pulse start() {
-    return Pulse.start(new Pulse.Parts(system, new ScriptedLine(), () -> lag.call(), "none"));
+    return Pulse.start(
+        new Pulse.Parts(system, new ScriptedLine(), () -> lag.call(), "none", List::of));
   }
 
   private static void says(Pulse pulse, String what) {

@@ -138,15 +138,15 @@ final class AuditCommand {
         configuration,
         trail -> {
           try (var file =
-                output == null
-                    ? OutputStream.nullOutputStream()
-                    : Files.newOutputStream(context.folder().resolve(output))) {
-              var out = output == null ? terminal.out() : file;
-              if (heads) {
-                trail.exportHeads(out);
-              } else {
-                trail.export(out);
-              }
+              output == null
+                  ? OutputStream.nullOutputStream()
+                  : Files.newOutputStream(context.folder().resolve(output))) {
+            var out = output == null ? terminal.out() : file;
+            if (heads) {
+              trail.exportHeads(out);
+            } else {
+              trail.export(out);
+            }
           }
           return Exit.DONE;
         });

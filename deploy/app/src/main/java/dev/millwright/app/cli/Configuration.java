@@ -63,22 +63,18 @@ final class Configuration {
     var watched = file(file, Surroundings.of(context.folder(), context.environment()));
     return watched.isEmpty()
         ? SettingsWatch.fixed(first)
-        : SettingsWatch.of(watched.get(), first, () -> again(read(file, context), context, changed));
+        : SettingsWatch.of(
+            watched.get(), first, () -> again(read(file, context), context, changed));
   }
 
   private Reading again(Reading reading, Context context, UnaryOperator<FactorySettings> changed) {
     return reading instanceof Reading.Good(var settings, var warnings)
-        ? new Reading.Good(
-            changed.apply(
-                onTop(settings, context)),
-            warnings)
+        ? new Reading.Good(changed.apply(onTop(settings, context)), warnings)
         : reading;
   }
 
   private FactorySettings onTop(FactorySettings settings, Context context) {
-    return data == null
-        ? settings
-        : settings.withData(context.folder().resolve(data).normalize());
+    return data == null ? settings : settings.withData(context.folder().resolve(data).normalize());
   }
 
   /// The settings file, where there is one.
