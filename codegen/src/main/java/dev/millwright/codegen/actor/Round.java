@@ -173,8 +173,8 @@ record Round(
             files.stream().mapToInt(FileChange::deletions).sum());
     var told = words.isBlank() ? work.context().signal().request().title() : cut(words);
     transcript.say(
-        "%d files changed, %d lines added, %d removed, commit %s"
-            .formatted(size.files(), size.additions(), size.deletions(), commit));
+        "%s changed, %d added, %d removed, commit %s"
+            .formatted(files(size), size.additions(), size.deletions(), commit));
     var change =
         new Change(
             new Change.Revision(Codegen.branch(work.item()), start.base(), commit),
@@ -183,7 +183,11 @@ record Round(
             told,
             work.artifacts().put(mirror.diff(start.base(), commit), "text/x-diff; charset=utf-8"),
             transcript.keep());
-    return StageResult.advance("%s changed %d files".formatted(agent.name(), size.files()), change);
+    return StageResult.advance(agent.name() + " changed " + files(size), change);
+  }
+
+  private static String files(Change.Size size) {
+    return size.files() == 1 ? "1 file" : size.files() + " files";
   }
 
   /// Earlier rounds are the change's own commits, so their trees need no record of their own.

@@ -123,7 +123,7 @@ final class EventsPage {
           : "map of " + words(inner[0]) + " to " + words(inner[1]);
     }
     var plain = (Class<?>) type;
-    if (plain.isPrimitive()) {
+    if (plain.isPrimitive() || plain == Integer.class) {
       return plain == boolean.class ? "boolean" : "number";
     }
     if (PLAIN.contains(plain)) {

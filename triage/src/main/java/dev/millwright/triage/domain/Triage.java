@@ -60,7 +60,8 @@ public final class Triage {
     var hints = Sensitivity.of(signal.request());
     var reasons =
         Stream.concat(
-                Stream.of(kind.kind() + " because " + kind.why(), whyRepo, whyAgent),
+                Stream.of(
+                    Words.lower(kind.kind().name()) + " because " + kind.why(), whyRepo, whyAgent),
                 hints.notes().stream())
             .toList();
     var sure = Math.min(kind.confidence(), Math.min(sureOfRepo, sureOfAgent)) * hints.factor();

@@ -61,6 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
         .filter(a -> !a.command().isBlank())
         .map(this::agent)
         .forEach(findings::add);
+    if (settings.agents().values().stream().anyMatch(a -> !a.models().isEmpty())) {
+      findings.add(program("socat", "install socat: agents reach the model gateway by it"));
+    }
     print(findings);
     return findings.stream().allMatch(finding -> finding.fix().isEmpty()) ? Exit.DONE : Exit.FAILED;
   }
