@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A checkout that brings configuration for every agent, each naming a program to start. Started by
 /// its own configuration, an agent would run it before anybody is asked.
+@Execution(ExecutionMode.CONCURRENT)
 class HostileCheckoutTest {
   private static final String RUN = "touch /workspace/pwned-%s";
 

@@ -16,7 +16,7 @@ final class InstalledAgents {
   private InstalledAgents() {}
 
   /// The folder with their programs; installs them first where they are missing.
-  static Path programs() {
+  static synchronized Path programs() {
     try {
       var lock = Files.readAllBytes(PINS.resolve("package-lock.json"));
       var hash = java.security.MessageDigest.getInstance("SHA-256").digest(lock);

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every agent with a protocol must do, asked of the real programs.
+@Execution(ExecutionMode.CONCURRENT)
 class SessionAgentTest {
   private static final Map<String, String> FILES = Map.ofEntries(entry("a.txt", "one\n"));
 
@@ -121,6 +124,8 @@ class SessionAgentTest {
   @ParameterizedTest
   @EnumSource
   void a_model_that_hangs_is_a_stall(Rig.Kind kind) throws Exception {
+    rig.close();
+    rig = new Rig(folder.resolve("impatient"), FILES, Duration.ofSeconds(8));
     rig.model.meet(new ScriptedModel.Mischief.Hang(), 50);
     try (var session = rig.open(kind)) {
       assertThat(session.turn("DO: echo two > b.txt")).isInstanceOf(AgentOutcome.Failed.class);
