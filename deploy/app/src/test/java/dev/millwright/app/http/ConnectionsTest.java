@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -107,7 +108,9 @@ class ConnectionsTest {
         assertThat(reader(socket).readLine()).matches("HTTP/1.1 (200 OK|503 .*)");
       }
     }
+    // Who left in silence is noticed at the second sign of life that is sent to it.
     org.awaitility.Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> {
           try (var socket = wire.connect()) {
             socket
