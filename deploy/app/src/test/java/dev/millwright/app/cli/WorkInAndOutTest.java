@@ -143,7 +143,7 @@ class WorkInAndOutTest {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var follow =
-        CompletableFuture.supplyAsync(() -> cli.run(out, err, "logs", "-f", id.substring(0, 9)));
+        CompletableFuture.supplyAsync(() -> cli.run(out, err, "logs", "-f", id));
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> out.toString(StandardCharsets.UTF_8).contains("codegen"));
@@ -196,6 +196,10 @@ class WorkInAndOutTest {
     var client = new Client(server.url());
     client.signal("alpha-1", "worker");
     client.signal("alpha-2", "worker");
+    // Beginnings are looked up in the list, which follows the journal.
+    Awaitility.await()
+        .until(() ->
+            cli.run("ls", "-q").out().lines().filter(id -> id.contains("alpha")).count() == 2);
 
     assertThat(cli.run("show", "task-alpha-2").code()).isZero();
     var two = cli.run("cancel", "task-al");
