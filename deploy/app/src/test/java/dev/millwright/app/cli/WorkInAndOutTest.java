@@ -142,8 +142,7 @@ class WorkInAndOutTest {
     new Client(server.url()).await(id, "runs", it -> it.path("stage").asText().equals("codegen"));
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var follow =
-        CompletableFuture.supplyAsync(() -> cli.run(out, err, "logs", "-f", id));
+    var follow = CompletableFuture.supplyAsync(() -> cli.run(out, err, "logs", "-f", id));
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> out.toString(StandardCharsets.UTF_8).contains("codegen"));
