@@ -54,9 +54,10 @@ record Forwarding(HttpClient client) implements AutoCloseable {
       refuse(exchange, wire, pass, FailureKind.AUTH, "no model is configured for this agent");
       return;
     }
+    var expected = expected(body);
     for (int i = 0; i < models.size(); i++) {
       var model = models.get(i);
-      var cost = model.price().microDollars(expected(body));
+      var cost = model.price().microDollars(expected);
       if (!pass.budget().reserve(cost)) {
         refuse(exchange, wire, pass, FailureKind.QUOTA, over(pass.budget()));
         return;
