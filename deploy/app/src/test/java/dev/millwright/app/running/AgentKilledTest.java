@@ -26,9 +26,11 @@ class AgentKilledTest {
     try (var server = ServerProcess.start(home)) {
       var client = new Client(server.url());
       var id = client.signal("mortal", "mortal");
+      // The shell that runs the command names the sleep too, before it has written anything.
+      var half = home.data().resolve("workspaces").resolve(id).resolve("g2/files/half");
       await("the agent works")
           .atMost(Duration.ofMinutes(1))
-          .until(() -> !orphans.left(" 9").isEmpty());
+          .until(() -> Files.exists(half) && Files.readString(half).equals("half\n"));
 
       orphans.left(" 9").forEach(ProcessHandle::destroyForcibly);
 
