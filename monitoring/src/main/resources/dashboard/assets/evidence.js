@@ -5,7 +5,7 @@ import { empty, verdictBadge } from './parts.js';
 import { h } from './view.js';
 
 export function evidenceView(evidence, change, { small = false } = {}) {
-  if (!evidence || !(evidence.checks?.length || evidence.diagnostics?.length)) {
+  if (!evidence || !(evidence.verdict || evidence.checks?.length || evidence.diagnostics?.length)) {
     return small ? h('p', { class: 'quiet' }, 'No checks have run yet.') : empty('No evidence yet', 'It appears once validation has run the checks on a commit.');
   }
   const other = change?.commit && evidence.commit && change.commit !== evidence.commit;
@@ -13,6 +13,7 @@ export function evidenceView(evidence, change, { small = false } = {}) {
     h('p', { class: `bound ${other ? 'void' : ''}` },
       evidence.verdict && verdictBadge(evidence.verdict), ' on commit ', h('code', { title: evidence.commit }, shortHash(evidence.commit)),
       other && h('strong', {}, ' The change is at ', h('code', {}, shortHash(change.commit)), ' by now: this evidence is void.')),
+    evidence.verdict === 'unproven' && h('p', { class: 'bound unproven', role: 'note' }, h('strong', {}, 'Nothing is proven.'), ' No check and no test that passed speaks for this change: read it as if nobody had tried it.'),
     h('ul', { class: 'checks' }, (evidence.checks ?? []).map((check) => h('li', { key: check.name, class: check.status },
       h('div', { class: 'check-head' }, verdictBadge(check.status), h('b', {}, check.name), h('span', { class: 'num' }, duration(check.seconds))),
       check.command && h('code', { class: 'check-command' }, check.command),

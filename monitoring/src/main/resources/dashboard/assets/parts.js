@@ -25,7 +25,7 @@ export function tone(item) {
 }
 
 export function verdictBadge(status) {
-  const known = { passed: ['good', 'check'], failed: ['bad', 'cross'], timed_out: ['bad', 'clock'], not_run: ['idle', 'dash'] };
+  const known = { passed: ['good', 'check'], unproven: ['bad', 'warn'], failed: ['bad', 'cross'], timed_out: ['bad', 'clock'], not_run: ['idle', 'dash'] };
   const [colour, sign] = known[String(status).toLowerCase()] ?? ['idle', 'dash'];
   return h('span', { class: `status ${colour}` }, icon(sign), words(status));
 }

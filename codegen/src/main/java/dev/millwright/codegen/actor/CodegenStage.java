@@ -4,7 +4,9 @@ import dev.millwright.codegen.domain.Codegen;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.domain.Convergence;
 import dev.millwright.codegen.domain.Handover;
+import dev.millwright.codegen.domain.Instructions;
 import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.Template;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.workitem.Context;
@@ -50,6 +52,7 @@ public final class CodegenStage implements StageCode {
   private final Function<String, Optional<Mirror>> mirrors;
   private final Workspaces workspaces;
   private final Sandbox sandbox;
+  private final Guidance guidance;
   private final Clock clock;
 
   /// @param settings asked anew for each attempt, so that a reload counts from the next one on
@@ -61,12 +64,14 @@ public final class CodegenStage implements StageCode {
       Function<String, Optional<Mirror>> mirrors,
       Workspaces workspaces,
       Sandbox sandbox,
+      Template template,
       Clock clock) {
     this.settings = settings;
     this.agents = agents;
     this.mirrors = mirrors;
     this.workspaces = workspaces;
     this.sandbox = sandbox;
+    this.guidance = new Guidance(template);
     this.clock = clock;
   }
 
@@ -120,8 +125,16 @@ public final class CodegenStage implements StageCode {
     var start = start(work, mirror, newest.get());
     var from = commit(start, mirror, newest.get());
     work.say("codegen: %s starts at %s".formatted(agent.name(), from));
-    var round = new Round(work, contract, agent, mirror, start, from);
-    return round.play(settings.get(), workspaces, sandbox, clock);
+    try {
+      var instructions = guidance.of(mirror, start.base(), work, contract);
+      var round = new Round(work, contract, agent, mirror, start, from, instructions);
+      return round.play(settings.get(), workspaces, sandbox, clock);
+    } catch (Template.Broken e) {
+      // Read anew next time: whoever mends the file need not tell the factory.
+      return retry(
+          "%s of '%s' cannot be filled in: %s"
+              .formatted(Instructions.WORKFLOW, contract.route().base(), e.getMessage()));
+    }
   }
 
   private Codegen.Start start(Assignment work, Mirror mirror, String newest) {

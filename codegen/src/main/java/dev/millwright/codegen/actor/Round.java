@@ -4,6 +4,7 @@ import dev.millwright.codegen.domain.Codegen;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.domain.CommitMessage;
 import dev.millwright.codegen.domain.Convergence;
+import dev.millwright.codegen.domain.Instructions;
 import dev.millwright.codegen.domain.Prompt;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentOutcome;
@@ -25,7 +26,6 @@ import dev.millwright.shared.workspace.TakeOut;
 import dev.millwright.shared.workspace.Workspace;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +40,8 @@ record Round(
     Agent agent,
     Mirror mirror,
     Codegen.Start start,
-    String from) {
-  private static final String GUIDE = "AGENTS.md";
+    String from,
+    Instructions instructions) {
   private static final int MOST_SUMMARY = 2_000;
   private static final int MOST_ROUNDS = 50;
 
@@ -85,11 +85,7 @@ record Round(
   }
 
   private String prompt() {
-    var guide =
-        mirror
-            .readFile(start.base(), GUIDE)
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    return Prompt.of(work.context(), contract, guide, start);
+    return Prompt.of(work.context(), contract, instructions, start);
   }
 
   private Brief brief(CodegenSettings settings, Workspace place) {

@@ -5,20 +5,12 @@ import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.Feedback;
-import dev.millwright.shared.workitem.Sha256;
 import dev.millwright.shared.workitem.Stage;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What an agent is told, made of facts.
-///
-/// Text from outside stands between two marks that contain the text's own hash: no text can contain
-/// the hash of itself, so none can end its own fence and speak with the factory's voice.
+/// What an agent is told, made of facts; text from outside stands within its `Fence`.
 public final class Prompt {
-  private static final int MOST_TEXT = 20_000;
   private static final int MOST_FINDINGS = 50;
   private static final int MOST_FINDING = 2_000;
 
@@ -28,17 +20,16 @@ public final class Prompt {
 
   /// Renders the prompt.
   ///
-  /// @param guide the repository's own instructions for agents, as the base commit has them
   /// @param start where the workspace starts
   public static String of(
-      Context context, Contract contract, Optional<String> guide, Codegen.Start start) {
+      Context context, Contract contract, Instructions instructions, Codegen.Start start) {
     var prompt = new Prompt();
     prompt.rules();
     prompt.task(context.signal(), contract);
     prompt.boundary(contract);
     prompt.checks(contract.verification());
     prompt.rounds(context, start);
-    guide.ifPresent(words -> prompt.section("Instructions of the repository").fenced(words));
+    prompt.instructions(instructions);
     return prompt.text.toString();
   }
 
@@ -135,7 +126,7 @@ public final class Prompt {
         feedback.diagnostics().stream()
             .limit(MOST_FINDINGS)
             .map(Findings::line)
-            .map(line -> cut(line, MOST_FINDING))
+            .map(line -> Fence.cut(line, MOST_FINDING))
             .collect(Collectors.joining("\n"));
     var left = feedback.diagnostics().size() - MOST_FINDINGS;
     var rest = left > 0 ? "\n… and " + left + " more" : "";
@@ -158,6 +149,17 @@ public final class Prompt {
     };
   }
 
+  private void instructions(Instructions instructions) {
+    if (!instructions.workflow().isBlank()) {
+      section("How the team of this repository works");
+      text.append("As far as it agrees with the rules above:\n\n");
+      text.append(instructions.workflow()).append('\n');
+    }
+    instructions
+        .guides()
+        .forEach((path, words) -> section("The repository's " + plain(path)).fenced(words));
+  }
+
   private Prompt section(String title) {
     text.append("\n# ").append(title).append('\n');
     return this;
@@ -170,18 +172,10 @@ public final class Prompt {
   }
 
   private void fenced(String words) {
-    var kept = cut(words.strip(), MOST_TEXT);
-    var mark = HexFormat.of().formatHex(Sha256.of(kept.getBytes(StandardCharsets.UTF_8)), 0, 12);
-    text.append("<<<untrusted ").append(mark).append('\n');
-    text.append(kept).append('\n');
-    text.append("untrusted ").append(mark).append(" >>>\n");
-  }
-
-  private static String cut(String words, int most) {
-    return words.length() <= most ? words : words.substring(0, most) + " … (cut)";
+    text.append(Fence.around(words)).append('\n');
   }
 
   private static String plain(String words) {
-    return words.replaceAll("\\p{Cntrl}", " ").strip();
+    return Fence.line(words);
   }
 }

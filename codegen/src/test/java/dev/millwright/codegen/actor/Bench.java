@@ -1,6 +1,7 @@
 package dev.millwright.codegen.actor;
 
 import dev.millwright.codegen.adapter.CommandAgent;
+import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.shared.journal.Artifacts;
@@ -128,6 +129,7 @@ final class Bench {
         name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty(),
         workspaces,
         sandbox,
+        new LiquidTemplate(),
         Clock.systemUTC());
   }
 

@@ -3,6 +3,7 @@ package dev.millwright.codegen.actor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.adapter.ScriptedAgent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.shared.workitem.Context;
@@ -174,6 +175,7 @@ class CodegenStageTest {
             _ -> Optional.of(bench.mirror),
             bench.workspaces,
             bench.sandbox,
+            new LiquidTemplate(),
             Clock.systemUTC());
 
     assertThat(stage.run(bench.work(context)).outcome())

@@ -15,7 +15,6 @@ import dev.millwright.shared.workitem.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
@@ -45,7 +44,8 @@ class PromptTest {
 
     assertThat(prompt)
         .contains("make it two", "never touch: .github/**", "at most 4 files", "`make test`")
-        .contains("1 test fails", "A.java:7: error: [tests] expected 2", "Use tabs.");
+        .contains("1 test fails", "A.java:7: error: [tests] expected 2")
+        .contains("Branch first.", "Use tabs.");
   }
 
   @Test
@@ -63,7 +63,11 @@ class PromptTest {
             Contract.Deliverable.PULL_REQUEST,
             new Contract.Route("orders", "main", "shell", Kind.CHORE),
             new Contract.Judgement("asked", 1));
-    return Prompt.of(context, contract, Optional.of("Use tabs."), new Codegen.Start.Fresh("base"));
+    return Prompt.of(
+        context,
+        contract,
+        new Instructions("Branch first.", Map.of("AGENTS.md", "Use tabs.")),
+        new Codegen.Start.Fresh("base"));
   }
 
   private static Signal signal(String body) {

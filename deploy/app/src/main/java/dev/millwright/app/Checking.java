@@ -9,6 +9,7 @@ import dev.millwright.shared.workspace.Detection;
 import dev.millwright.validation.actor.ValidationStage;
 import dev.millwright.validation.adapter.MirrorChanges;
 import dev.millwright.validation.adapter.SandboxedChecks;
+import dev.millwright.validation.domain.CheckRun;
 import dev.millwright.validation.domain.Validation;
 import dev.millwright.validation.domain.ValidationSettings;
 import dev.millwright.validation.port.Checks;
@@ -38,17 +39,16 @@ record Checking(Workshop workshop, SandboxedChecks checks) implements Verifier {
   }
 
   @Override
-  public Said verify(Assignment work, Contract contract, String commit)
+  public Said verify(Assignment work, Contract contract, String base, String commit)
       throws InterruptedException {
-    var change = work.context().change().orElseThrow();
-    var revision =
-        new Change.Revision(change.revision().branch(), change.revision().base(), commit);
+    var branch = work.context().change().orElseThrow().revision().branch();
+    var revision = new Change.Revision(branch, base, commit);
     try {
       var folder = Files.createDirectories(workshop.data().resolve("checks"));
       var log = Files.createTempFile(folder, "landing-", ".log");
       try {
         var job = new Checks.Job(work.item(), contract, revision, Set.of(), log, work::say);
-        return said(contract, checks.onChange(job));
+        return said(job, checks.onChange(job));
       } finally {
         Files.deleteIfExists(log);
       }
@@ -57,16 +57,21 @@ record Checking(Workshop workshop, SandboxedChecks checks) implements Verifier {
     }
   }
 
-  private static Said said(Contract contract, Checks.Answer answer) {
+  private Said said(Checks.Job job, Checks.Answer answer) throws InterruptedException {
     return switch (answer) {
       case Checks.Answer.Missing(var reason, var fix) -> new Said.Unknown(reason + "; " + fix);
       case Checks.Answer.Failed(var reason) -> new Said.Unknown(reason);
-      case Checks.Answer.Ran(var runs, _) -> {
-        var judged = Validation.judge(contract, List.of(), runs, List.of());
-        yield judged.verdict() == Evidence.Verdict.PASSED
-            ? new Said.Green(judged.summary())
-            : new Said.Red(judged.summary(), judged.diagnostics());
+      case Checks.Answer.Ran(var runs, var ready) -> {
+        var base = Validation.needsBase(runs) ? onBase(job) : ready;
+        var judged = Validation.judge(job.contract(), List.of(), runs, base);
+        yield judged.verdict() == Evidence.Verdict.FAILED
+            ? new Said.Red(judged.summary(), judged.diagnostics())
+            : new Said.Green(judged.summary());
       }
     };
+  }
+
+  private List<CheckRun> onBase(Checks.Job job) throws InterruptedException {
+    return checks.onBase(job) instanceof Checks.Answer.Ran(var base, _) ? base : List.of();
   }
 }

@@ -3,6 +3,7 @@ package dev.millwright.app;
 import dev.millwright.codegen.actor.CodegenStage;
 import dev.millwright.codegen.adapter.AsIsAgent;
 import dev.millwright.codegen.adapter.CommandAgent;
+import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.adapter.RecipesAgent;
 import dev.millwright.codegen.adapter.gateway.HttpGateway;
 import dev.millwright.codegen.adapter.gateway.Spending;
@@ -61,6 +62,7 @@ final class Wiring {
         workshop::mirror,
         workshop.workspaces(),
         workshop.sandbox(),
+        new LiquidTemplate(),
         workshop.clock());
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What the checks said about one exact commit; all `null` and empty before there is any.
 record EvidenceView(
     @Nullable String commit,
-    @Nullable @Field(oneOf = {"passed", "failed"}) String verdict,
+    @Nullable @Field(oneOf = {"passed", "unproven", "failed"}) String verdict,
     List<CheckView> checks,
     List<ContextView.DiagnosticView> diagnostics) {
   static final EvidenceView NONE = new EvidenceView(null, null, List.of(), List.of());

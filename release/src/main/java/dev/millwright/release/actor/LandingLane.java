@@ -106,7 +106,7 @@ final class LandingLane {
             clock.instant());
     if (!tree.equals(mirror.treeOf(revision.commit()))) {
       work.say("release: the base has moved; checking the combined tree " + merge);
-      switch (verifier.verify(work, candidate.contract(), merge)) {
+      switch (verifier.verify(work, candidate.contract(), newest, merge)) {
         case Verifier.Said.Green(var summary) -> work.say("release: together green: " + summary);
         case Verifier.Said.Red(var summary, var diagnostics) -> {
           var outcome = Release.red(base(candidate), summary, diagnostics);

@@ -55,6 +55,10 @@ public final class ChangeText {
   }
 
   private static String checks(Evidence evidence) {
+    var proof =
+        evidence.verdict() == Evidence.Verdict.UNPROVEN
+            ? "**Nothing is proven:** no check and no test that passed speaks for this change.\n\n"
+            : "";
     var rows =
         evidence.checks().stream()
             .map(check ->
@@ -66,7 +70,9 @@ public final class ChangeText {
                         tests(check.tests()),
                         time(check.took())))
             .collect(Collectors.joining("\n"));
-    return "## Checks\n\n| check | command | result | tests | time |\n|---|---|---|---|---|\n"
+    return "## Checks\n\n"
+        + proof
+        + "| check | command | result | tests | time |\n|---|---|---|---|---|\n"
         + rows
         + "\n";
   }

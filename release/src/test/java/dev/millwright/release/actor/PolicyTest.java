@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// What a policy lets release do by itself.
 class PolicyTest {
   private static final Verifier NEVER =
-      (_, _, _) -> {
+      (_, _, _, _) -> {
         throw new AssertionError("nothing to verify");
       };
 

@@ -94,7 +94,7 @@ class ReleaseStageTest {
     var result =
         yard.run(
             yard.approved(change),
-            (_, _, commit) -> {
+            (_, _, _, commit) -> {
               verified.add(commit);
               return new Verifier.Said.Green("all");
             });
@@ -113,7 +113,7 @@ class ReleaseStageTest {
 
     var result =
         yard.run(
-            yard.approved(change), (_, _, _) -> new Verifier.Said.Red("red", List.of(finding)));
+            yard.approved(change), (_, _, _, _) -> new Verifier.Said.Red("red", List.of(finding)));
 
     assertThat(result.outcome())
         .isInstanceOfSatisfying(
@@ -156,7 +156,7 @@ class ReleaseStageTest {
     var result =
         yard.run(
             yard.approved(change),
-            (_, _, commit) -> {
+            (_, _, _, commit) -> {
               tries.add(commit);
               if (tries.size() == 1) {
                 land("c.txt");
@@ -223,7 +223,7 @@ class ReleaseStageTest {
   }
 
   private static Verifier never() {
-    return (_, _, commit) -> {
+    return (_, _, _, commit) -> {
       throw new AssertionError("checked again: " + commit);
     };
   }

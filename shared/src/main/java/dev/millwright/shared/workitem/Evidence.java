@@ -18,9 +18,11 @@ public record Evidence(
     diagnostics = List.copyOf(diagnostics);
   }
 
-  /// Whether the commit may go on.
+  /// Whether the commit may go on. What is unproven may, to a person who is told so: nothing speaks
+  /// against it, and no check or test that passed speaks for it.
   public enum Verdict {
     PASSED,
+    UNPROVEN,
     FAILED
   }
 

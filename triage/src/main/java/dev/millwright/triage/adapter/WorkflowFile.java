@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.millwright.shared.settings.FrontMatter;
 import dev.millwright.triage.port.RepositoryPolicy.Answer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -54,23 +55,12 @@ public final class WorkflowFile {
     }
   }
 
-  /// What stands between the first line `---` and the next one; a file without it is all prompt.
   private static Optional<String> frontMatter(String text) {
-    var lines = text.replace("\uFEFF", "").lines().toList();
-    if (lines.isEmpty() || !lines.getFirst().stripTrailing().equals("---")) {
-      return Optional.empty();
-    }
-    var front = new StringBuilder();
-    for (var line : lines.subList(1, lines.size())) {
-      if (line.stripTrailing().equals("---")) {
-        break;
-      }
-      front.append(line).append('\n');
-    }
-    if (front.length() > MOST_FRONT_CHARACTERS) {
+    var head = FrontMatter.of(text).head();
+    if (head.length() > MOST_FRONT_CHARACTERS) {
       throw new Broken("the front matter is longer than " + MOST_FRONT_CHARACTERS + " characters");
     }
-    return Optional.of(front.toString());
+    return head.isEmpty() ? Optional.empty() : Optional.of(head);
   }
 
   private static JsonNode parse(String front) {

@@ -111,7 +111,7 @@ public final class ValidationStage implements StageCode {
             job.revision().commit(), judged.verdict(), judged.results(), judged.diagnostics(), log);
     work.say(judged.summary());
     return switch (judged.verdict()) {
-      case PASSED -> StageResult.advance(judged.summary(), evidence);
+      case PASSED, UNPROVEN -> StageResult.advance(judged.summary(), evidence);
       case FAILED ->
           StageResult.of(
               new Outcome.SendBack(Stage.CODEGEN, judged.summary(), judged.diagnostics()),

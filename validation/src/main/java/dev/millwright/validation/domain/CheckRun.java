@@ -68,6 +68,11 @@ public record CheckRun(
     return status == Status.PASSED;
   }
 
+  /// A failed run whose other tests passed still says something about the change.
+  boolean provesSomething() {
+    return passed() || tests.run() - tests.failed() - tests.skipped() > 0;
+  }
+
   Evidence.CheckResult result(String summary) {
     return new Evidence.CheckResult(check.name(), check.command(), status, took, tests, summary);
   }

@@ -73,11 +73,15 @@ public final class Validation {
     }
     var ordered = Diagnostics.ordered(diagnostics);
     var errors = diagnostics.stream().filter(d -> d.severity() == Severity.ERROR).count();
-    return new Judged(
-        errors == 0 ? Verdict.PASSED : Verdict.FAILED,
-        results,
-        ordered,
-        summary(onChange, errors, ordered));
+    var verdict = verdict(errors, onChange);
+    return new Judged(verdict, results, ordered, summary(verdict, onChange, errors, ordered));
+  }
+
+  private static Verdict verdict(long errors, List<CheckRun> runs) {
+    if (errors > 0) {
+      return Verdict.FAILED;
+    }
+    return runs.stream().anyMatch(CheckRun::provesSomething) ? Verdict.PASSED : Verdict.UNPROVEN;
   }
 
   /// Only what did not fail on the base in the same way is the change's fault, unless the very test
@@ -85,7 +89,8 @@ public final class Validation {
   private static List<Diagnostic> blame(Contract contract, CheckRun run, Optional<CheckRun> base) {
     if (run.failures().isEmpty()) {
       return base.filter(before -> alike(before, run)).isPresent()
-          ? List.of(note(run.check().name() + " fails on the base commit in the same way"))
+          ? List.of(
+              note(run.check().name() + " fails on the base commit in the same way" + words(run)))
           : run.faults();
     }
     var before =
@@ -107,6 +112,13 @@ public final class Validation {
       found.addAll(run.faults());
     }
     return found;
+  }
+
+  private static String words(CheckRun run) {
+    return run.faults().stream()
+        .findFirst()
+        .map(fault -> ": " + Texts.line(fault.message(), 200))
+        .orElse("");
   }
 
   private static boolean alike(CheckRun before, CheckRun now) {
@@ -164,17 +176,36 @@ public final class Validation {
     return run.ending() + counted + excused;
   }
 
-  private static String summary(List<CheckRun> runs, long errors, List<Diagnostic> ordered) {
-    if (errors == 0) {
-      var tests = runs.stream().mapToInt(run -> run.tests().run()).sum();
-      return switch (runs.size()) {
-        case 0 -> "no checks were found; the guards found nothing";
-        case 1 -> "the check passed, " + tests + " tests";
-        default -> "all " + runs.size() + " checks passed, " + tests + " tests";
-      };
+  private static String summary(
+      Verdict verdict, List<CheckRun> runs, long errors, List<Diagnostic> ordered) {
+    return switch (verdict) {
+      case PASSED -> passed(runs);
+      case UNPROVEN ->
+          runs.isEmpty()
+              ? "nothing is proven: no checks were found"
+              : "nothing is proven: " + red(runs) + " on the base commit in the same way";
+      case FAILED -> {
+        var first = Texts.line(ordered.getFirst().message(), 200);
+        yield errors == 1 ? first : errors + " errors, the first: " + first;
+      }
+    };
+  }
+
+  private static String passed(List<CheckRun> runs) {
+    var tests = runs.stream().mapToInt(run -> run.tests().run() - run.tests().failed()).sum();
+    var green = runs.stream().filter(CheckRun::passed).count();
+    if (green < runs.size()) {
+      return "%d of %d checks passed, %d tests; %s as on the base commit"
+          .formatted(green, runs.size(), tests, red(runs));
     }
-    var first = Texts.line(ordered.getFirst().message(), 200);
-    return errors == 1 ? first : errors + " errors, the first: " + first;
+    return runs.size() == 1
+        ? "the check passed, " + tests + " tests"
+        : "all " + runs.size() + " checks passed, " + tests + " tests";
+  }
+
+  private static String red(List<CheckRun> runs) {
+    var names = runs.stream().filter(run -> !run.passed()).map(run -> run.check().name()).toList();
+    return String.join(", ", names) + (names.size() == 1 ? " fails" : " fail");
   }
 
   private static Diagnostic note(String message) {

@@ -79,6 +79,8 @@ class ValidationTest {
         .satisfies(
             note -> assertThat(note.message()).contains("a.B.c fails on the base commit too"));
     assertThat(judged.results().getFirst().summary()).endsWith("as on the base commit");
+    assertThat(judged.summary())
+        .isEqualTo("0 of 1 checks passed, 11 tests; maven fails as on the base commit");
   }
 
   @Test
@@ -99,9 +101,12 @@ class ValidationTest {
   }
 
   @Test
-  void a_check_without_tests_is_excused_when_it_says_the_same_on_base() {
-    assertThat(judge("x", run(Status.FAILED, 0), run(Status.FAILED, 0)).verdict())
-        .isEqualTo(Verdict.PASSED);
+  void a_check_that_fails_as_on_base_is_excused_and_proves_nothing() {
+    var excused = judge("x", run(Status.FAILED, 0), run(Status.FAILED, 0));
+    assertThat(excused.verdict()).isEqualTo(Verdict.UNPROVEN);
+    assertThat(excused.summary())
+        .isEqualTo("nothing is proven: maven fails on the base commit in the same way");
+    assertThat(excused.diagnostics().getFirst().message()).endsWith(": exit code 1 after 3 s");
     assertThat(judge("x", run(Status.TIMED_OUT, 0), run(Status.FAILED, 0)).verdict())
         .isEqualTo(Verdict.FAILED);
     assertThat(judge("x", run(Status.FAILED, 0), run(Status.PASSED, 0)).verdict())
@@ -131,10 +136,10 @@ class ValidationTest {
   }
 
   @Test
-  void a_repository_without_checks_passes_with_a_warning() {
+  void a_repository_without_checks_proves_nothing_and_gets_a_warning() {
     var judged = Validation.judge(contract("x"), List.of(), List.of(), List.of());
 
-    assertThat(judged.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(judged.verdict()).isEqualTo(Verdict.UNPROVEN);
     assertThat(judged.diagnostics().getFirst().message()).contains("factory.verification");
   }
 

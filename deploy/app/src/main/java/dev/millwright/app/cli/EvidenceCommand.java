@@ -26,6 +26,10 @@ final class EvidenceCommand extends ItemCommand {
     terminal.say(
         terminal.bold(good ? terminal.green(verdict) : terminal.red(verdict))
             + terminal.dim(" at " + ItemWords.text(evidence, "commit")));
+    if (verdict.equals("unproven")) {
+      terminal.say(
+          terminal.yellow("Nothing is proven: no check and no test that passed speaks for it."));
+    }
     for (var check : evidence.path("checks")) {
       boolean passed = ItemWords.text(check, "status").startsWith("pass");
       var mark = passed ? terminal.green("✓") : terminal.red("✗");
