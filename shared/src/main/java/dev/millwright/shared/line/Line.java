@@ -62,13 +62,9 @@ public record Line(WorkItems items, LineDesk desk, Revival revival) {
                     "dispatcher"));
     var bystanders =
         new LineBystanders(dispatcher, items, local, cluster, ground.projection()::nudge);
+    var item = WorkItemEntity.of(ground.limits(), bystanders, clock);
     ClusterSharding.get(system)
-        .init(
-            Entity.of(
-                WorkItemEntity.TYPE,
-                entity ->
-                    WorkItemEntity.create(
-                        entity.getEntityId(), ground.limits(), bystanders, clock)));
+        .init(Entity.of(WorkItemEntity.TYPE, entity -> item.apply(entity.getEntityId())));
     for (var code : stages) {
       var setup =
           new Attempt.Setup(code, items, local, ground.keeping(), ground.timing(), items::raise);

@@ -18,6 +18,8 @@ public record Dossier(
     Instant receivedAt) {
   public Dossier {
     checkpoints = Map.copyOf(checkpoints);
+    // Most items are never decided upon, so both are the same; one is enough to remember.
+    usage = usage.equals(counters.spent()) ? counters.spent() : usage;
   }
 
   Dossier with(Context context) {

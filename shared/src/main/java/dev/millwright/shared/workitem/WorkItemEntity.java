@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
@@ -22,6 +23,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandlerBuilder;
 import org.slf4j.event.Level;
 
 /// One piece of work and its journey, as a sharded, event-sourced actor.
@@ -35,8 +37,7 @@ public final class WorkItemEntity
 
   private static final int FAILURES_WORTH_A_LINE = 20;
 
-  /// One for all of them, so that an active item stays small. A journal that is away is said once,
-  /// by who reads it, not by every item.
+  /// A journal that is away is said once, by who reads it, not by every item.
   private static final BackoffSupervisorStrategy RESTART =
       SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
           .withLogLevel(Level.DEBUG)
@@ -67,23 +68,33 @@ public final class WorkItemEntity
   @SuppressWarnings("ArrayRecordComponent") // Held by the entity and never compared.
   public record Chained(WorkItemState state, byte[] hash) {}
 
-  private final Supplier<Limits> limits;
-  private final Bystanders bystanders;
-  private final Clock clock;
+  /// What all items of a node have in common, once, so that an active item stays small.
+  private record Common(
+      Supplier<Limits> limits,
+      Bystanders bystanders,
+      Clock clock,
+      SignalHandler<Chained> onRecovery) {}
 
-  private WorkItemEntity(String id, Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
+  private final Common common;
+
+  private WorkItemEntity(String id, Common common) {
     super(PersistenceId.of(TYPE.name(), id), RESTART);
-    this.limits = limits;
-    this.bystanders = bystanders;
-    this.clock = clock;
+    this.common = common;
   }
 
-  /// One item, on the node that its shard is on.
+  /// Makes items by their id, on the node that their shard is on.
   ///
   /// @param limits asked anew for each command, so that a reload counts from the next one on
-  public static Behavior<Command> create(
-      String id, Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
-    return Behaviors.setup(_ -> new WorkItemEntity(id, limits, bystanders, clock));
+  public static Function<String, Behavior<Command>> of(
+      Supplier<Limits> limits, Bystanders bystanders, Clock clock) {
+    var onRecovery =
+        SignalHandlerBuilder.<Chained>builder()
+            .onSignal(
+                RecoveryCompleted.instance(),
+                chained -> chained.state().known().ifPresent(bystanders::recovered))
+            .build();
+    var common = new Common(limits, bystanders, clock, onRecovery);
+    return id -> Behaviors.setup(_ -> new WorkItemEntity(id, common));
   }
 
   @Override
@@ -110,11 +121,7 @@ public final class WorkItemEntity
 
   @Override
   public SignalHandler<Chained> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryCompleted.instance(),
-            chained -> chained.state().known().ifPresent(bystanders::recovered))
-        .build();
+    return common.onRecovery();
   }
 
   private ReplyEffect<Entry, Chained> handle(
@@ -128,22 +135,22 @@ public final class WorkItemEntity
   }
 
   private Verdict decide(Chained chained, WorkItemCommand command) {
-    return new WorkItem(limits.get()).decide(chained.state(), command);
+    return new WorkItem(common.limits().get()).decide(chained.state(), command);
   }
 
   /// Announces the item again, so that a dispatcher that starts anew learns of it; what runs under
   /// a lease whose holder is gone is taken back first.
   private ReplyEffect<Entry, Chained> wake(Chained chained) {
-    var now = clock.instant();
+    var now = common.clock().instant();
     var command =
         switch (chained.state()) {
-          case WorkItemState.Running(_, _, var lease) when !bystanders.isAlive(lease) ->
+          case WorkItemState.Running(_, _, var lease) when !common.bystanders().isAlive(lease) ->
               new WorkItemCommand.Lose(lease, "its process is gone", now);
           default -> new WorkItemCommand.Wake(now);
         };
     var entries = chain(chained.hash(), eventsOf(decide(chained, command)));
     if (entries.isEmpty()) {
-      chained.state().known().ifPresent(bystanders::recovered);
+      chained.state().known().ifPresent(common.bystanders()::recovered);
       return Effect().noReply();
     }
     return recorded(chained, entries).thenNoReply();
@@ -154,7 +161,7 @@ public final class WorkItemEntity
     return Effect()
         .persist(entries)
         .thenRun((Chained now) ->
-            now.state().known().ifPresent(item -> bystanders.moved(before.state(), item)));
+            now.state().known().ifPresent(item -> common.bystanders().moved(before.state(), item)));
   }
 
   private static boolean holds(Chained chained, Lease lease) {

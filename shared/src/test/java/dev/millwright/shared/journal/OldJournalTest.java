@@ -118,7 +118,7 @@ class OldJournalTest {
   }
 
   private static Behavior<WorkItemEntity.Command> item(String id) {
-    return WorkItemEntity.create(id, () -> Limits.DEFAULT, new Alone(), Clock.systemUTC());
+    return WorkItemEntity.of(() -> Limits.DEFAULT, new Alone(), Clock.systemUTC()).apply(id);
   }
 
   private static Known standing(ActorTestKit kit, ActorRef<WorkItemEntity.Command> item)

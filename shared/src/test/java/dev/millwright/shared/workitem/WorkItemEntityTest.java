@@ -141,11 +141,8 @@ class WorkItemEntityTest {
       Bystanders bystanders) {
     return EventSourcedBehaviorTestKit.create(
         KIT.system(),
-        WorkItemEntity.create(
-            RandomLife.ID.value(),
-            () -> Limits.DEFAULT,
-            bystanders,
-            Clock.fixed(NOW, ZoneOffset.UTC)),
+        WorkItemEntity.of(() -> Limits.DEFAULT, bystanders, Clock.fixed(NOW, ZoneOffset.UTC))
+            .apply(RandomLife.ID.value()),
         // Commands never leave the process, and a state is never stored: only events are.
         EventSourcedBehaviorTestKit.enabledSerializationSettings()
             .withVerifyEquality(true)
