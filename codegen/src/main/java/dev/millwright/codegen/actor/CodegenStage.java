@@ -6,13 +6,16 @@ import dev.millwright.codegen.domain.Convergence;
 import dev.millwright.codegen.domain.Handover;
 import dev.millwright.codegen.domain.Instructions;
 import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.Jury;
 import dev.millwright.codegen.port.Template;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.line.StageCode;
+import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
@@ -28,10 +31,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +53,12 @@ public final class CodegenStage implements StageCode {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Supplier<CodegenSettings> settings;
-  private final Function<String, Optional<Agent>> agents;
+  private final Function<String, List<Agent>> agents;
   private final Function<String, Optional<Mirror>> mirrors;
   private final Workspaces workspaces;
   private final Sandbox sandbox;
   private final Guidance guidance;
+  private final Jury jury;
   private final Clock clock;
 
   /// @param settings asked anew for each attempt, so that a reload counts from the next one on
@@ -60,11 +66,12 @@ public final class CodegenStage implements StageCode {
   /// @param mirrors by the names of the configured repositories, empty for an unknown one
   public CodegenStage(
       Supplier<CodegenSettings> settings,
-      Function<String, Optional<Agent>> agents,
+      Function<String, List<Agent>> agents,
       Function<String, Optional<Mirror>> mirrors,
       Workspaces workspaces,
       Sandbox sandbox,
       Template template,
+      Jury jury,
       Clock clock) {
     this.settings = settings;
     this.agents = agents;
@@ -72,6 +79,7 @@ public final class CodegenStage implements StageCode {
     this.workspaces = workspaces;
     this.sandbox = sandbox;
     this.guidance = new Guidance(template);
+    this.jury = jury;
     this.clock = clock;
   }
 
@@ -87,8 +95,8 @@ public final class CodegenStage implements StageCode {
       return giveUp("there is no contract to work on");
     }
     var route = contract.get().route();
-    var agent = agents.apply(route.agent());
-    if (agent.isEmpty()) {
+    var asked = asked(work.context(), agents.apply(route.agent()));
+    if (asked.isEmpty()) {
       return ask("there is no agent '%s' any more; add it under agents".formatted(route.agent()));
     }
     var mirror = mirrors.apply(route.repo());
@@ -101,14 +109,14 @@ public final class CodegenStage implements StageCode {
       return giveUp(stuck.get());
     }
     try {
-      return attempt(work, contract.get(), agent.get(), mirror.get());
+      return attempt(work, contract.get(), asked, mirror.get());
     } catch (GitException | IOException | UncheckedIOException e) {
       LOG.warn("workItem={} stage=codegen event=failed", work.item(), e);
       return retry("codegen could not do its own part: " + e.getMessage());
     }
   }
 
-  private StageResult attempt(Assignment work, Contract contract, Agent agent, Mirror mirror)
+  private StageResult attempt(Assignment work, Contract contract, List<Agent> asked, Mirror mirror)
       throws InterruptedException, IOException {
     salvageEarlier(work);
     if (mirror.refresh() instanceof GitResult.Failed(_, var stderr)) {
@@ -124,11 +132,20 @@ public final class CodegenStage implements StageCode {
     }
     var start = start(work, mirror, newest.get());
     var from = commit(start, mirror, newest.get());
-    work.say("codegen: %s starts at %s".formatted(agent.name(), from));
+    work.say("codegen: %s starts at %s".formatted(names(asked), from));
     try {
       var instructions = guidance.of(mirror, start.base(), work, contract);
-      var round = new Round(work, contract, agent, mirror, start, from, instructions);
-      return round.play(settings.get(), workspaces, sandbox, clock);
+      var entrants = new ArrayList<Contest.Entrant>();
+      for (var agent : asked) {
+        var place = place(work.item(), entrants.size());
+        var round = new Round(work, contract, agent, mirror, start, from, instructions, place);
+        entrants.add(
+            new Contest.Entrant(
+                agent.name(), () -> round.play(settings.get(), workspaces, sandbox, clock)));
+      }
+      return entrants.size() == 1
+          ? entrants.getFirst().round().play()
+          : new Contest(work, contract, jury).play(entrants);
     } catch (Template.Broken e) {
       // Read anew next time: whoever mends the file need not tell the factory.
       return retry(
@@ -202,14 +219,36 @@ public final class CodegenStage implements StageCode {
     };
   }
 
+  /// Who made the change goes on with it; several are asked only for the first one.
+  private static List<Agent> asked(Context context, List<Agent> entrants) {
+    var maker =
+        entrants.stream()
+            .filter(agent ->
+                context.change().filter(made -> made.agent().equals(agent.name())).isPresent())
+            .limit(1)
+            .toList();
+    return maker.isEmpty() ? entrants : maker;
+  }
+
+  private static String names(List<Agent> agents) {
+    return agents.stream().map(Agent::name).collect(Collectors.joining(", "));
+  }
+
+  /// No item's name has an underscore, so no item's workspace is taken for another's.
+  private static String place(ItemId item, int lane) {
+    return lane == 0 ? item.value() : item + "_" + (lane + 1);
+  }
+
   /// A crash leaves its workspace behind; what was done in it is kept before anything else starts.
   private void salvageEarlier(Assignment work) throws InterruptedException {
     int own = Math.toIntExact(work.lease().generation());
     for (int generation = Math.max(0, own - MOST_LEFT); generation <= own; generation++) {
-      var left = workspaces.find(work.item().value(), generation);
-      if (left.isPresent()) {
-        var kept = workspaces.retire(left.get(), sandbox);
-        LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
+      for (int lane = 0; lane < AgentSettings.MOST_ENTRANTS; lane++) {
+        var left = workspaces.find(place(work.item(), lane), generation);
+        if (left.isPresent()) {
+          var kept = workspaces.retire(left.get(), sandbox);
+          LOG.info("workItem={} stage=codegen event=salvaged result={}", work.item(), kept);
+        }
       }
     }
   }

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 /// One attempt in one workspace: prompt in, agent's turn, work out.
 ///
 /// @param from the commit the workspace starts at
+/// @param place the name of its workspace, the item's unless several rounds are played at once
 record Round(
     Assignment work,
     Contract contract,
@@ -41,7 +42,8 @@ record Round(
     Mirror mirror,
     Codegen.Start start,
     String from,
-    Instructions instructions) {
+    Instructions instructions,
+    String place) {
   private static final int MOST_SUMMARY = 2_000;
   private static final int MOST_ROUNDS = 50;
 
@@ -49,26 +51,30 @@ record Round(
       throws InterruptedException, IOException {
     var began = clock.instant();
     try (var transcript = Transcript.open(work, clock, settings.transcriptBytes())) {
-      var place =
-          workspaces.create(
-              work.item().value(), Math.toIntExact(work.lease().generation()), mirror, from);
+      var generation = Math.toIntExact(work.lease().generation());
+      var checkout = workspaces.create(place, generation, mirror, from);
       var kept = false;
       StageResult result;
       try {
         var unfit =
             new Preparation(sandbox, settings)
-                .of(place, contract.environment().setup(), transcript);
+                .of(checkout, contract.environment().setup(), transcript);
         result =
             unfit.isPresent()
                 ? unfit.get()
-                : result(turn(settings, place, transcript), place, transcript, workspaces, sandbox);
+                : result(
+                    turn(settings, checkout, transcript),
+                    checkout,
+                    transcript,
+                    workspaces,
+                    sandbox);
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
         if (kept) {
-          workspaces.remove(place);
+          workspaces.remove(checkout);
         } else {
-          workspaces.retire(place, sandbox);
+          workspaces.retire(checkout, sandbox);
         }
       }
       var took = Usage.of(Duration.between(began, clock.instant()));

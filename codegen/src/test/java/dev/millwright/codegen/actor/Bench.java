@@ -4,6 +4,7 @@ import dev.millwright.codegen.adapter.CommandAgent;
 import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.Jury;
 import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.line.Assignment;
@@ -47,6 +48,12 @@ import java.util.Optional;
 /// A real repository, a real sandbox, and the codegen stage over them.
 final class Bench {
   static final ItemId ITEM = new ItemId("task-1");
+
+  /// Where one agent works, nothing is weighed.
+  static final Jury NO_JURY =
+      (_, _, _) -> {
+        throw new AssertionError("there is nothing to choose from");
+      };
 
   final Path folder;
   final Path remote;
@@ -110,8 +117,12 @@ final class Bench {
   }
 
   Agent shell(String script) {
+    return shell("shell", script);
+  }
+
+  Agent shell(String name, String script) {
     return new CommandAgent(
-        new AgentSettings("shell", "command", script),
+        new AgentSettings(name, "command", script),
         sandbox,
         Limits.DEFAULT.withOutputBytes(32L << 20),
         Network.NONE);
@@ -123,13 +134,18 @@ final class Bench {
   }
 
   CodegenStage stage(Agent agent) {
+    return stage(List.of(agent), NO_JURY);
+  }
+
+  CodegenStage stage(List<Agent> asked, Jury jury) {
     return new CodegenStage(
         Bench::settings,
-        name -> name.equals("shell") ? Optional.of(agent) : Optional.empty(),
+        name -> name.equals("shell") ? asked : List.of(),
         name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty(),
         workspaces,
         sandbox,
         new LiquidTemplate(),
+        jury,
         Clock.systemUTC());
   }
 

@@ -171,11 +171,12 @@ class CodegenStageTest {
     var stage =
         new CodegenStage(
             Bench::settings,
-            _ -> Optional.empty(),
+            _ -> List.of(),
             _ -> Optional.of(bench.mirror),
             bench.workspaces,
             bench.sandbox,
             new LiquidTemplate(),
+            Bench.NO_JURY,
             Clock.systemUTC());
 
     assertThat(stage.run(bench.work(context)).outcome())

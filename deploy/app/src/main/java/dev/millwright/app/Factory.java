@@ -29,7 +29,7 @@ final class Factory {
     var checking = Checking.of(workshop);
     return List.of(
         Wiring.triage(workshop),
-        Wiring.codegen(workshop),
+        Wiring.codegen(workshop, checking),
         checking.stage(),
         Wiring.release(workshop, checking),
         new DocumentationStage(workshop::mirror),

@@ -12,6 +12,7 @@ import dev.millwright.codegen.adapter.gateway.Wire;
 import dev.millwright.codegen.adapter.session.SessionAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
+import dev.millwright.codegen.port.Jury;
 import dev.millwright.monitoring.actor.MonitoringStage;
 import dev.millwright.monitoring.adapter.SandboxProbe;
 import dev.millwright.release.actor.ReleaseStage;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,14 +57,15 @@ final class Wiring {
         settings.policy());
   }
 
-  static CodegenStage codegen(Workshop workshop) {
+  static CodegenStage codegen(Workshop workshop, Jury jury) {
     return new CodegenStage(
         () -> CodegenSettings.of(workshop.settings()),
-        name -> agent(workshop, name),
+        name -> agents(workshop, name),
         workshop::mirror,
         workshop.workspaces(),
         workshop.sandbox(),
         new LiquidTemplate(),
+        jury,
         workshop.clock());
   }
 
@@ -116,11 +119,19 @@ final class Wiring {
         .toList();
   }
 
-  private static Optional<Agent> agent(Workshop workshop, String name) {
-    return name.equals(TriageSettings.AS_IS)
-        ? Optional.of(new AsIsAgent(name))
-        : Optional.ofNullable(workshop.settings().agents().get(name))
-            .map(agent -> agent(workshop, agent));
+  /// Whoever does the work of this name: nobody, one, or several at the same time.
+  private static List<Agent> agents(Workshop workshop, String name) {
+    if (name.equals(TriageSettings.AS_IS)) {
+      return List.of(new AsIsAgent(name));
+    }
+    var known = workshop.settings().agents();
+    return Optional.ofNullable(known.get(name)).stream()
+        .flatMap(agent ->
+            agent.entrants().isEmpty()
+                ? Stream.of(agent)
+                : agent.entrants().stream().map(known::get).filter(Objects::nonNull))
+        .map(agent -> agent(workshop, agent))
+        .toList();
   }
 
   private static Agent agent(Workshop workshop, AgentSettings agent) {

@@ -11,6 +11,9 @@ import dev.millwright.shared.http.Operation.Answer;
 import dev.millwright.shared.http.Operation.Param;
 import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.ItemLists;
+import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.workitem.ArtifactRef;
+import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Stage;
@@ -18,6 +21,7 @@ import dev.millwright.shared.workitem.WorkItemState.Known;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
@@ -55,11 +59,12 @@ final class ItemRoutes {
             call -> known(call).thenApply(ItemRoutes::evidence)),
         new Endpoint(
             Operation.look(
-                ONE + "/diff",
-                "items",
-                "The change as a unified diff, empty before there is one",
-                Answer.of(200, "the diff", "text/x-diff"),
-                Answer.error(404, "no such item, or its artifact is gone")),
+                    ONE + "/diff",
+                    "items",
+                    "The change as a unified diff, empty before there is one",
+                    Answer.of(200, "the diff", "text/x-diff"),
+                    Answer.error(404, "no such item, or its artifact is gone"))
+                .taking(Param.number("other", "the change of this number that was not chosen")),
             this::diff));
   }
 
@@ -135,14 +140,22 @@ final class ItemRoutes {
   private CompletionStage<HttpResponse> diff(Call call) {
     return known(call)
         .thenCompose(item -> {
-          var change = item.dossier().context().change();
+          var other = call.number("other", 0, AgentSettings.MOST_ENTRANTS, 0);
+          var diff = item.dossier().context().change().flatMap(change -> diff(change, other));
           return Blocking.call(() ->
               Answers.text(
                   Answers.diff(),
-                  change.isEmpty()
-                      ? Source.<ByteString>empty()
-                      : artifact(change.get().diff().sha256())));
+                  diff.isEmpty() ? Source.<ByteString>empty() : artifact(diff.get().sha256())));
         });
+  }
+
+  private static Optional<ArtifactRef> diff(Change change, int other) {
+    return other == 0
+        ? Optional.of(change.diff())
+        : change.others().stream()
+            .skip(other - 1)
+            .findFirst()
+            .flatMap(it -> Optional.ofNullable(it.diff()));
   }
 
   private Source<ByteString, ?> artifact(String sha256) throws IOException {

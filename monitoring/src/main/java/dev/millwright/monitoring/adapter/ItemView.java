@@ -67,7 +67,13 @@ record ItemView(
       int files,
       int additions,
       int deletions,
-      @Nullable String pullRequest) {}
+      @Nullable String pullRequest,
+      String agent,
+      @Field(about = "what was not chosen, where several agents did the same work")
+          List<AlternativeView> others) {}
+
+  /// A change that was not chosen; `number` is what `/diff?other=` takes.
+  record AlternativeView(int number, String agent, String outcome, boolean diff) {}
 
   record UsageView(long inputTokens, long outputTokens, double costUsd, double seconds) {}
 

@@ -1,5 +1,6 @@
 package dev.millwright.monitoring.adapter;
 
+import dev.millwright.monitoring.adapter.ItemView.AlternativeView;
 import dev.millwright.monitoring.adapter.ItemView.AttemptView;
 import dev.millwright.monitoring.adapter.ItemView.BoundaryView;
 import dev.millwright.monitoring.adapter.ItemView.ChangeView;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows items as the interface promises them.
@@ -142,7 +144,18 @@ record ItemViews(Supplier<String> publicUrl) {
                 change.size().files(),
                 change.size().additions(),
                 change.size().deletions(),
-                pullRequest));
+                pullRequest,
+                change.agent(),
+                others(change.others())));
+  }
+
+  private static List<AlternativeView> others(List<Change.Alternative> others) {
+    return IntStream.range(0, others.size())
+        .mapToObj(at -> {
+          var other = others.get(at);
+          return new AlternativeView(at + 1, other.agent(), other.outcome(), other.diff() != null);
+        })
+        .toList();
   }
 
   private static UsageView usage(Usage usage) {

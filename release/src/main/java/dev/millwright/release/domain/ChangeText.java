@@ -46,12 +46,16 @@ public final class ChangeText {
   private static String what(Change change) {
     var size = change.size();
     return "## What changed\n\n%d files, +%d −%d lines, by agent `%s`, which says:\n\n%s"
-        .formatted(
-            size.files(),
-            size.additions(),
-            size.deletions(),
-            plain(change.agent()),
-            quote(change.summary()));
+            .formatted(
+                size.files(),
+                size.additions(),
+                size.deletions(),
+                plain(change.agent()),
+                quote(change.summary()))
+        + change.others().stream()
+            .map(other ->
+                "- not chosen: `%s`, %s%n".formatted(plain(other.agent()), plain(other.outcome())))
+            .collect(Collectors.joining());
   }
 
   private static String checks(Evidence evidence) {

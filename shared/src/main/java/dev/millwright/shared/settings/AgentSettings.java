@@ -4,12 +4,21 @@ import java.util.List;
 
 /// One agent the factory may give work to.
 ///
-/// @param kind `recipes`, `command`, `codex`, `claude` or `acp`
-/// @param command what to run, empty for `recipes`
+/// @param kind `recipes`, `command`, `codex`, `claude`, `acp` or `best-of`
+/// @param command what to run, empty for `recipes` and `best-of`
+/// @param entrants for `best-of`, the agents that do the same work at the same time, with repeats
 /// @param models what it may use, the first that answers is taken; empty for an agent without one
-public record AgentSettings(String name, String kind, String command, List<ModelSettings> models) {
+public record AgentSettings(
+    String name, String kind, String command, List<ModelSettings> models, List<String> entrants) {
+  public static final int MOST_ENTRANTS = 8;
+
   public AgentSettings {
     models = List.copyOf(models);
+    entrants = List.copyOf(entrants);
+  }
+
+  public AgentSettings(String name, String kind, String command, List<ModelSettings> models) {
+    this(name, kind, command, models, List.of());
   }
 
   public AgentSettings(String name, String kind, String command) {

@@ -3,6 +3,7 @@ package dev.millwright.shared.settings;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ record AgentsAssembly(Findings findings) {
   private static final Map<String, String> WIRES =
       Map.of("codex", "openai-responses", "claude", "anthropic-messages");
 
-  private static final List<String> WITHOUT_MODEL = List.of("recipes", "command");
+  private static final String BEST_OF = "best-of";
+  private static final List<String> WITHOUT_MODEL = List.of("recipes", "command", BEST_OF);
+  private static final List<String> WITHOUT_COMMAND = List.of("recipes", BEST_OF);
 
   Map<String, AgentSettings> agents() {
     var models = models();
@@ -27,7 +30,13 @@ record AgentsAssembly(Findings findings) {
       var kind = findings.text("agents." + name + ".kind", "");
       if (!kind.isEmpty()) {
         agents.put(
-            name, new AgentSettings(name, kind, command(name, kind), used(name, kind, models)));
+            name,
+            new AgentSettings(
+                name,
+                kind,
+                command(name, kind),
+                used(name, kind, models),
+                kind.equals(BEST_OF) ? entrants(name) : List.of()));
       }
     }
     return agents;
@@ -36,11 +45,38 @@ record AgentsAssembly(Findings findings) {
   private String command(String name, String kind) {
     var path = "agents." + name + ".command";
     var command = findings.text(path, USUAL_COMMANDS.getOrDefault(kind, ""));
-    if (command.isEmpty() && !kind.equals("recipes")) {
+    if (command.isEmpty() && !WITHOUT_COMMAND.contains(kind)) {
       var example = kind.equals("acp") ? "gemini --acp" : "./fix-it.sh";
       missing(name, path, "say what to run, like " + example);
     }
     return command;
+  }
+
+  /// Every agent that is named, as often as is said.
+  private List<String> entrants(String name) {
+    var path = "agents." + name + ".agents";
+    var named = findings.texts(path).orElse(List.of());
+    var times = findings.whole("agents." + name + ".n", 1);
+    for (var entrant : named) {
+      var kind = findings.text("agents." + entrant + ".kind", "");
+      if (kind.isEmpty() || kind.equals(BEST_OF)) {
+        findings.error(
+            findings.line(path),
+            path,
+            "'" + entrant + "' is not an agent that could be asked",
+            "name others under agents");
+      }
+    }
+    var all = named.stream().flatMap(entrant -> Collections.nCopies(times, entrant).stream());
+    var entrants = all.toList();
+    if (entrants.size() < 2 || entrants.size() > AgentSettings.MOST_ENTRANTS) {
+      findings.error(
+          findings.line("agents." + name),
+          path,
+          entrants.size() + " would do the same work",
+          "name 2 to %d agents, or one and n: 3".formatted(AgentSettings.MOST_ENTRANTS));
+    }
+    return entrants;
   }
 
   private List<ModelSettings> used(String name, String kind, Map<String, ModelSettings> models) {

@@ -117,7 +117,7 @@ public final class Keys {
               .later(),
           Key.of(
                   "agents.*.kind",
-                  OneOf.of("recipes", "command", "codex", "claude", "acp"),
+                  OneOf.of("recipes", "command", "codex", "claude", "acp", "best-of"),
                   null,
                   "How the agent is spoken to.",
                   "command")
@@ -128,6 +128,18 @@ public final class Keys {
               null,
               "What to run in the workspace. Required for `command` and `acp`; `codex app-server` and `claude` unless told.",
               "./fix-it.sh"),
+          Key.of(
+              "agents.*.agents",
+              TEXTS,
+              null,
+              "For `best-of`: agents that do the same work at the same time. The change with the best evidence goes on, the smaller one of equals; the others are kept with it.",
+              "[codex, claude]"),
+          Key.of(
+              "agents.*.n",
+              new Whole(1, AgentSettings.MOST_ENTRANTS),
+              "1",
+              "For `best-of`: how often each of them is asked.",
+              "3"),
           Key.of(
               "agents.*.models",
               TEXTS,

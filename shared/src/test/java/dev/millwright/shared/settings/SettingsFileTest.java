@@ -99,7 +99,7 @@ class SettingsFileTest {
             "f.yaml:1: repos.a.forge: 'githup' is not under forges; did you mean github?"),
         Case.of(
             "agents:\n  fix: {kind: comand}\n",
-            "f.yaml:2: agents.fix.kind: 'comand' is not one of recipes, command, codex, claude, acp;"
+            "f.yaml:2: agents.fix.kind: 'comand' is not one of recipes, command, codex, claude, acp, best-of;"
                 + " did you mean command?"),
         Case.of(
             "agents:\n  fix: {kind: command}\n",
@@ -108,6 +108,12 @@ class SettingsFileTest {
             "agents: {a: {kind: codex}}",
             "f.yaml:1: agents.a.models: is missing; codex needs a model that speaks openai-responses:"
                 + " add one under models"),
+        Case.of(
+            "agents: {a: {kind: recipes}, b: {kind: best-of, agents: [a, c], n: 2}}\n",
+            "f.yaml:1: agents.b.agents: 'c' is not an agent that could be asked; name others under agents"),
+        Case.of(
+            "agents: {a: {kind: recipes}, b: {kind: best-of, agents: [a]}}\n",
+            "f.yaml:1: agents.b.agents: 1 would do the same work; name 2 to 8 agents, or one and n: 3"),
         Case.of(
             "agents: {a: {kind: claude, models: [mian]}}\nmodels: {main: {protocol: anthropic-messages, base_url: https://m.example.com}}\n",
             "f.yaml:1: agents.a.models: 'mian' is not under models; did you mean main?"),

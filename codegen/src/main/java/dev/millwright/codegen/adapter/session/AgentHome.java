@@ -17,7 +17,7 @@ record AgentHome(Path folder, Path session) {
   private static final String ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}";
 
   static AgentHome of(Path homes, String agent, Brief brief) throws IOException {
-    var item = homes.resolve(brief.item().value());
+    var item = homes.resolve(brief.workspace().item());
     var name = agent.replaceAll("[^A-Za-z0-9_-]", "_");
     return new AgentHome(
         Files.createDirectories(item.resolve(name)), item.resolve(name + ".session"));

@@ -2,10 +2,17 @@ package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `diff`.
 @Command(name = "diff", description = "Shows an item's change.")
 final class DiffCommand extends ItemCommand {
+  @Option(
+      names = "--other",
+      paramLabel = "N",
+      description = "A change that was not chosen, by the number `show` gives.")
+  int other;
+
   DiffCommand(Context context) {
     super(context);
   }
@@ -22,7 +29,11 @@ final class DiffCommand extends ItemCommand {
         exact ->
             Json.object()
                 .put("id", exact)
-                .put("diff", factory.text(FactoryClient.item(exact) + part())));
+                .put("diff", factory.text(FactoryClient.item(exact) + part() + chosen())));
+  }
+
+  private String chosen() {
+    return other == 0 ? "" : "?other=" + other;
   }
 
   @Override

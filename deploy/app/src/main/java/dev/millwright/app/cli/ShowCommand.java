@@ -84,6 +84,12 @@ final class ShowCommand extends ItemCommand {
               + " "
               + terminal.red("-" + change.path("deletions").asInt()));
       fact("  pull request", ItemWords.text(change, "pull_request"));
+      for (var other : change.path("others")) {
+        var number = other.path("diff").asBoolean() ? ", diff --other " + other.path("number") : "";
+        fact(
+            "  not chosen",
+            ItemWords.text(other, "agent") + ": " + ItemWords.text(other, "outcome") + number);
+      }
     }
   }
 

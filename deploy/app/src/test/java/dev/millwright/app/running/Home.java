@@ -32,7 +32,8 @@ public record Home(Path folder) {
 
   /// Lays everything out.
   ///
-  /// @param agents the shell command behind each agent's name, beside `worker`
+  /// @param agents the shell command behind each agent's name, or its settings in braces, beside
+  ///   `worker`
   /// @param more further lines of `millwright.yaml`
   public static Home make(
       Path folder, TestDatabase database, Map<String, String> agents, String more) {
@@ -122,9 +123,14 @@ public record Home(Path folder) {
               worker: {kind: command, command: '%s'}
             """
                 .formatted(WORKER));
-    agents.forEach((name, command) ->
-        yaml.append("  %s: {kind: command, command: '%s'}\n".formatted(name, quoted(command))));
+    agents.forEach((name, command) -> yaml.append("  %s: %s\n".formatted(name, agent(command))));
     return yaml.append(database.settings()).append(more).toString();
+  }
+
+  private static String agent(String command) {
+    return command.startsWith("{kind:")
+        ? command
+        : "{kind: command, command: '%s'}".formatted(quoted(command));
   }
 
   private static String quoted(String command) {

@@ -77,7 +77,7 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseParallelGC",
+                "-XX:+UseG1GC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 "-cp",
