@@ -23,7 +23,11 @@ final class CheckFiles {
 
   private CheckFiles() {}
 
+  /// The start of a file; nothing of what is no file, for opening a pipe would wait for ever.
   static String text(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "";
+    }
     try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
