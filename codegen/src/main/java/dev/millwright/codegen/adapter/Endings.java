@@ -23,7 +23,7 @@ record Endings(String agent, FailureKind broken) {
       case Exit.Finished(int code, _, _) ->
           failed(broken, "ended with exit code " + code, reason(said));
       case Exit.TimedOut _ -> failed(FailureKind.TIMEOUT, exit.summary(), reason(said));
-      case Exit.OutputExceeded _, Exit.MemoryExceeded _ ->
+      case Exit.OutputExceeded _, Exit.MemoryExceeded _, Exit.DiskExceeded _ ->
           failed(FailureKind.BAD_RESULT, exit.summary(), reason(said));
       case Exit.Cancelled _ -> failed(FailureKind.CRASH, exit.summary(), reason(said));
       case Exit.NotStarted _ -> failed(FailureKind.OUTSIDE, exit.summary(), "");

@@ -4,14 +4,12 @@ import dev.millwright.codegen.adapter.gateway.HttpGateway;
 import dev.millwright.release.port.Forge;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.RepoSettings;
-import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Sandbox;
-import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
@@ -34,7 +32,7 @@ record Workshop(
       throws FactoryRunner.CannotStart, IOException {
     var settings = live.get();
     var sandbox =
-        switch (Sandboxes.detect(kind(settings.sandbox().kind()), settings.data())) {
+        switch (Sandboxes.detect(settings.sandbox(), settings.data())) {
           case Detection.Available(var found) -> found;
           case Detection.Missing(var reason, var fix) ->
               throw new FactoryRunner.CannotStart("No sandbox: " + reason + ".", fix);
@@ -81,16 +79,5 @@ record Workshop(
 
   Limits limits() {
     return Limits.of(settings().sandbox()).withTime(settings().policy().budget().time());
-  }
-
-  private static SandboxKind kind(SandboxSettings.Kind kind) throws FactoryRunner.CannotStart {
-    return switch (kind) {
-      case AUTO -> SandboxKind.AUTO;
-      case BUBBLEWRAP -> SandboxKind.BUBBLEWRAP;
-      case NONE -> SandboxKind.NONE;
-      case DOCKER ->
-          throw new FactoryRunner.CannotStart(
-              "sandbox.kind docker is not built yet.", "Set sandbox.kind to auto.");
-    };
   }
 }

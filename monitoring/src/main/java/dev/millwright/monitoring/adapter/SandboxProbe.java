@@ -93,6 +93,7 @@ public final class SandboxProbe implements Probe {
       case Exit.TimedOut _ ->
           new Probed.Unhealthy(line + " took longer than " + LIMIT.toMinutes() + " minutes");
       case Exit.MemoryExceeded _ -> new Probed.Unhealthy(line + " used too much memory");
+      case Exit.DiskExceeded(var reason, _, _) -> new Probed.Unhealthy(line + " " + reason);
       case Exit.OutputExceeded _ -> new Probed.Unhealthy(line + " printed too much");
       case Exit.NotStarted notStarted -> new Probed.Unknown(notStarted.reason());
       case Exit.Cancelled _ -> new Probed.Unknown(line + " was cancelled");

@@ -1,6 +1,7 @@
 package dev.millwright.shared.settings;
 
 import dev.millwright.shared.workitem.Stage;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -96,18 +97,40 @@ final class Assembly {
 
   private SandboxSettings sandbox() {
     var preset = SandboxSettings.DEFAULT;
-    var memory = findings.value("sandbox.memory", Long.class).orElse(preset.memoryBytes());
-    if (memory < 64L << 20) {
-      findings.error(
-          findings.line("sandbox.memory"),
-          "sandbox.memory",
-          "'" + findings.shown("sandbox.memory") + "' is too little for any tool",
-          "use at least 64m");
-      memory = preset.memoryBytes();
-    }
     var kind = findings.constant("sandbox.kind", preset.kind());
+    var image = findings.text("sandbox.image", preset.image());
+    if (kind == SandboxSettings.Kind.DOCKER && image.isEmpty()) {
+      findings.error(
+          findings.line("sandbox.kind"),
+          "sandbox.kind",
+          "'docker' needs an image to make containers from",
+          "name one that is on this machine as sandbox.image");
+      kind = preset.kind();
+    }
     return new SandboxSettings(
-        kind, network(kind), memory, findings.whole("sandbox.pids", preset.pids()));
+        kind,
+        image,
+        network(kind),
+        size("sandbox.memory", preset.memoryBytes()),
+        findings.whole("sandbox.pids", preset.pids()),
+        size("sandbox.disk", preset.diskBytes()),
+        findings
+            .value("sandbox.cpus", BigDecimal.class)
+            .map(BigDecimal::doubleValue)
+            .orElse(preset.cpus()));
+  }
+
+  private long size(String path, long preset) {
+    var size = findings.value(path, Long.class).orElse(preset);
+    if (size < 64L << 20) {
+      findings.error(
+          findings.line(path),
+          path,
+          "'" + findings.shown(path) + "' is too little for any tool",
+          "use at least 64m");
+      return preset;
+    }
+    return size;
   }
 
   /// Without isolation everything reaches what this machine reaches; a file that says otherwise

@@ -47,7 +47,7 @@ public record FactorySettings(
         running.storage,
         repos,
         agents,
-        sandbox.with(running.sandbox.kind()),
+        sandbox.inside(running.sandbox),
         policy,
         line);
   }

@@ -181,10 +181,16 @@ public final class Keys {
               "10"),
           Key.of(
               "sandbox.kind",
-              OneOf.of("auto", "bubblewrap", "none").andLater("docker"),
+              OneOf.of("auto", "bubblewrap", "docker", "none"),
               "auto",
-              "What isolates agents and checks. `auto` takes the strongest that works here and never `none`.",
+              "What isolates agents and checks. `auto` takes bubblewrap, else Docker if `sandbox.image` is set, and never `none`.",
               "bubblewrap"),
+          Key.of(
+              "sandbox.image",
+              new Text(),
+              null,
+              "The image containers are made from; it must be on the engine of this machine already.",
+              "factory/base:1"),
           Key.of(
               "sandbox.network",
               OneOf.of("none", "model-only", "host"),
@@ -203,6 +209,18 @@ public final class Keys {
               "512",
               "Processes and threads of one attempt.",
               "512"),
+          Key.of(
+              "sandbox.disk",
+              new Size(),
+              "20g",
+              "What one run may write to disk, and the largest file it may write.",
+              "20g"),
+          Key.of(
+              "sandbox.cpus",
+              new Amount(),
+              null,
+              "Processors one run may keep busy, or a part of one. Without it, or with 0, all there are.",
+              "1.5"),
           Key.of(
               "policy.autonomy",
               OneOf.of("report", "propose", "review", "land-low-risk"),

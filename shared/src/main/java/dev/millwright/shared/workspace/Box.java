@@ -1,8 +1,13 @@
 package dev.millwright.shared.workspace;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a run sees: its workspace, writable at `/workspace` and its working directory; more of the
 /// host, read-only or writable, where it is said; a network or none. Home and tmp are its own and
@@ -51,6 +56,44 @@ public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Netw
 
   public Box withNetwork(Network newNetwork) {
     return new Box(workspace, readOnly, writable, newNetwork);
+  }
+
+  /// Where a host path that the box holds is seen from inside; any other path as it is.
+  String inside(Path host) {
+    Path path = host.toAbsolutePath().normalize();
+    return Stream.of(List.of(new Bind(workspace, WORKSPACE)), readOnly, writable)
+        .flatMap(List::stream)
+        .filter(bind -> path.startsWith(bind.host()))
+        .max(Comparator.comparingInt(bind -> bind.host().getNameCount()))
+        .map(bind -> Path.of(bind.inside()).resolve(bind.host().relativize(path)).toString())
+        .orElse(path.toString());
+  }
+
+  /// The real path, so that a link an agent planted in its workspace never decides what is bound.
+  Path real(Path host) throws IOException {
+    Path found = host.toRealPath();
+    if (host.startsWith(workspace) && !found.startsWith(workspace.toRealPath())) {
+      throw new IOException("a link leads out of the workspace: " + host);
+    }
+    return found;
+  }
+
+  /// Folders of the host that a run can fill.
+  List<Path> filled() {
+    return Stream.concat(Stream.of(workspace), writable.stream().map(Bind::host)).toList();
+  }
+
+  /// All a program inside finds in its environment: nothing of the factory's.
+  static Map<String, String> environment(Command command) {
+    var all = new TreeMap<String, String>();
+    all.put("PATH", JavaHome.searchPath());
+    all.put("JAVA_HOME", JavaHome.path().toString());
+    all.put("HOME", HOME);
+    all.put("TMPDIR", "/tmp");
+    all.put("USER", "agent");
+    all.put("LANG", "C.UTF-8");
+    all.putAll(command.environment());
+    return all;
   }
 
   private static List<Bind> plus(List<Bind> binds, Bind bind) {

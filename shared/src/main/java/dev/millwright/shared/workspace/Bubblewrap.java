@@ -18,15 +18,24 @@ public final class Bubblewrap implements Sandbox {
   private final Path program;
   private final Runs runs;
   private final BubblewrapOptions options;
+  private final Optional<Path> filter;
 
   Bubblewrap(Path program, Path data) throws IOException {
-    this(program, data, new Runs(data));
+    this(program, data, new Runs(data), SystemCalls.Machine.here());
   }
 
-  Bubblewrap(Path program, Path data, Runs runs) throws IOException {
+  /// @param machine whose system calls are filtered; none are when nobody knows their numbers
+  Bubblewrap(Path program, Path data, Runs runs, Optional<SystemCalls.Machine> machine)
+      throws IOException {
+    Path folder = data.toAbsolutePath().normalize().resolve("sandbox");
+    var accounts = Accounts.in(folder, BubblewrapOptions.USER, BubblewrapOptions.USER);
     this.program = program;
     this.runs = runs;
-    this.options = new BubblewrapOptions(data);
+    this.options = new BubblewrapOptions(accounts, machine.isPresent());
+    this.filter = machine.map(_ -> folder.resolve("system-calls"));
+    if (machine.isPresent()) {
+      WholeFile.write(filter.get(), SystemCalls.filter(machine.get()));
+    }
   }
 
   @Override
@@ -65,11 +74,13 @@ public final class Bubblewrap implements Sandbox {
     bwrap.addAll(List.of(program.toString(), "--args", "4", "--json-status-fd", "3", "--"));
     // Inside, so that processes are counted in the sandbox's own user namespace.
     bwrap.addAll(Wrap.limited(run, command.limits(), command.argv()));
-    var builder = new ProcessBuilder(Wrap.enteringBwrap(run, status, arguments, bwrap));
+    var files = new Wrap.BwrapFiles(status, arguments, filter);
+    var builder = new ProcessBuilder(Wrap.enteringBwrap(run, files, bwrap));
     builder.directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", SYSTEM_PATH, Procfs.COOKIE, run.name()));
-    var kind = new SandboxedKind(run, (code, out, took) -> judge(status, code, out, took));
+    var disk = new DiskWatch(box.filled(), command.limits().diskBytes());
+    var kind = new SandboxedKind(run, disk, (code, out, took) -> judge(status, code, out, took));
     var running = ProcessRun.start(builder, kind, command, listener, ProcessRun.Keep.ENDS);
     run.started(running.pid());
     return running;
@@ -77,15 +88,7 @@ public final class Bubblewrap implements Sandbox {
 
   @Override
   public String inside(Box box, Path host) {
-    Path path = host.toAbsolutePath().normalize();
-    var binds = new ArrayList<>(List.of(new Box.Bind(box.workspace(), Box.WORKSPACE)));
-    binds.addAll(box.readOnly());
-    binds.addAll(box.writable());
-    return binds.stream()
-        .filter(bind -> path.startsWith(bind.host()))
-        .max(java.util.Comparator.comparingInt(bind -> bind.host().getNameCount()))
-        .map(bind -> Path.of(bind.inside()).resolve(bind.host().relativize(path)).toString())
-        .orElse(path.toString());
+    return box.inside(host);
   }
 
   /// bwrap notes the program's own exit code; without that note and without a signal it was bwrap

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// What bwrap is told: the order matters, later mounts lie over earlier ones.
 final class BubblewrapOptions {
@@ -28,30 +27,55 @@ final class BubblewrapOptions {
           "/etc/ssl");
   private static final List<String> NETWORK_FILES =
       List.of("/etc/hosts", "/etc/nsswitch.conf", "/etc/resolv.conf", "/etc/services");
+
+  /// Switches of the whole machine. When root runs the factory, root's files in `/proc` are the
+  /// sandbox's own to write, without any capability: `core_pattern` alone would be a way out.
+  private static final List<String> SWITCHES =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/bus",
+          "/proc/fs",
+          "/proc/irq",
+          "/proc/latency_stats",
+          "/proc/mtrr",
+          "/proc/pressure",
+          "/proc/scsi",
+          "/proc/sys",
+          "/proc/sysrq-trigger");
+
+  /// What root may read there and an agent need not: memory, and the keys of the host's user.
+  private static final List<String> SECRETS =
+      List.of("/proc/kcore", "/proc/keys", "/proc/sched_debug", "/proc/timer_list");
+
   private static final long TMPFS_BYTES = 4L * 1024 * 1024 * 1024;
 
-  private final Path users;
-  private final Path groups;
+  /// Who runs inside, whoever runs the factory.
+  static final String USER = "1000";
 
-  /// The user inside is called `agent` whoever runs the factory; the host's users are not shown.
-  BubblewrapOptions(Path data) throws IOException {
-    Path folder = data.toAbsolutePath().normalize().resolve("sandbox");
-    Files.createDirectories(folder);
-    users = folder.resolve("passwd");
-    groups = folder.resolve("group");
-    write(
-        users,
-        "agent:x:1000:1000::" + Box.HOME + ":/bin/sh\nnobody:x:65534:65534::/:/usr/sbin/nologin\n");
-    write(groups, "agent:x:1000:\nnogroup:x:65534:\n");
+  /// The descriptor on which bwrap finds the filter of system calls; see [Wrap].
+  private static final String FILTER = "5";
+
+  private final Accounts accounts;
+  private final boolean filtered;
+
+  /// @param filtered whether there is a filter of system calls to be read
+  BubblewrapOptions(Accounts accounts, boolean filtered) {
+    this.accounts = accounts;
+    this.filtered = filtered;
   }
 
   List<String> of(Command command, Box box) throws IOException {
     var words = new ArrayList<String>();
     isolation(words, box.network());
-    system(words);
+    if (filtered) {
+      words.addAll(List.of("--seccomp", FILTER));
+    }
+    system(words, Math.min(TMPFS_BYTES, command.limits().memoryBytes()));
     binds(words, box);
     words.addAll(List.of("--chdir", Box.WORKSPACE, "--remount-ro", "/", "--clearenv"));
-    environment(command).forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
+    Box.environment(command)
+        .forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
     return words;
   }
 
@@ -67,9 +91,9 @@ final class BubblewrapOptions {
             "--die-with-parent",
             "--new-session",
             "--uid",
-            "1000",
+            USER,
             "--gid",
-            "1000",
+            USER,
             "--hostname",
             "agent",
             "--cap-drop",
@@ -81,7 +105,7 @@ final class BubblewrapOptions {
     }
   }
 
-  private void system(List<String> words) throws IOException {
+  private void system(List<String> words, long tmpfsBytes) throws IOException {
     words.addAll(List.of("--ro-bind", "/usr", "/usr"));
     for (String folder : SYSTEM_LINKS) {
       Path path = Path.of(folder);
@@ -92,11 +116,17 @@ final class BubblewrapOptions {
       }
     }
     SYSTEM_FILES.forEach(file -> words.addAll(List.of("--ro-bind-try", file, file)));
-    words.addAll(List.of("--ro-bind", users.toString(), "/etc/passwd"));
-    words.addAll(List.of("--ro-bind", groups.toString(), "/etc/group"));
+    words.addAll(List.of("--ro-bind", accounts.users().toString(), "/etc/passwd"));
+    words.addAll(List.of("--ro-bind", accounts.groups().toString(), "/etc/group"));
     words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+    SWITCHES.forEach(file -> words.addAll(List.of("--ro-bind-try", file, file)));
+    for (String file : SECRETS) {
+      if (Files.exists(Path.of(file))) {
+        words.addAll(List.of("--ro-bind", "/dev/null", file));
+      }
+    }
     for (String folder : List.of("/dev/shm", "/tmp", Box.HOME)) {
-      words.addAll(List.of("--size", Long.toString(TMPFS_BYTES), "--tmpfs", folder));
+      words.addAll(List.of("--size", Long.toString(tmpfsBytes), "--tmpfs", folder));
     }
     words.addAll(List.of("--dir", "/run"));
     Path java = JavaHome.path();
@@ -106,49 +136,14 @@ final class BubblewrapOptions {
   }
 
   private static void binds(List<String> words, Box box) throws IOException {
-    words.addAll(List.of("--bind", real(box, box.workspace()), Box.WORKSPACE));
+    words.addAll(List.of("--bind", box.real(box.workspace()).toString(), Box.WORKSPACE));
     for (Box.Bind bind : box.readOnly()) {
-      words.addAll(List.of("--ro-bind", real(box, bind.host()), bind.inside()));
+      words.addAll(List.of("--ro-bind", box.real(bind.host()).toString(), bind.inside()));
     }
     for (Box.Bind bind : box.writable()) {
-      words.addAll(List.of("--bind", real(box, bind.host()), bind.inside()));
+      words.addAll(List.of("--bind", box.real(bind.host()).toString(), bind.inside()));
     }
     // Last, so that places inside /dev could still be made.
     words.addAll(List.of("--remount-ro", "/dev"));
-  }
-
-  /// The real path, so that a link an agent planted in its workspace never decides what is bound.
-  private static String real(Box box, Path host) throws IOException {
-    Path found = host.toRealPath();
-    if (host.startsWith(box.workspace()) && !found.startsWith(box.workspace().toRealPath())) {
-      throw new IOException("a link leads out of the workspace: " + host);
-    }
-    return found.toString();
-  }
-
-  private static Map<String, String> environment(Command command) {
-    var all = new java.util.TreeMap<String, String>();
-    all.put("PATH", JavaHome.searchPath());
-    all.put("JAVA_HOME", JavaHome.path().toString());
-    all.put("HOME", Box.HOME);
-    all.put("TMPDIR", "/tmp");
-    all.put("USER", "agent");
-    all.put("LANG", "C.UTF-8");
-    all.putAll(command.environment());
-    return all;
-  }
-
-  private static void write(Path file, String content) throws IOException {
-    if (!Files.exists(file) || !Files.readString(file).equals(content)) {
-      Path fresh = Files.createTempFile(file.getParent(), "new", "");
-      Files.writeString(fresh, content);
-      Files.setPosixFilePermissions(
-          fresh, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(
-          fresh,
-          file,
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// the factory hold for its runs. Knows pure v2, pure v1 and the hybrid of both.
 final class ControlGroups {
   private static final String SELF = "millwright-self";
+  private static final long CPU_PERIOD_MICROS = 100_000;
 
   private final String name;
   private final List<Path> parents;
@@ -49,7 +50,8 @@ final class ControlGroups {
     boolean processes = false;
     for (Path parent : parents) {
       Path shared = parent.resolve(name);
-      if (!made(shared, run)) {
+      boolean needed = limits.cpus() > 0 || !onlyProcessors(parent);
+      if (!needed || !made(shared, run)) {
         continue;
       }
       Path folder = shared.resolve(run);
@@ -59,6 +61,12 @@ final class ControlGroups {
       set(folder, "memory.swap.max", "0");
       set(folder, "memory.memsw.limit_in_bytes", bytes);
       processes |= set(folder, "pids.max", Integer.toString(limits.processes()));
+      if (limits.cpus() > 0) {
+        long micros = Math.max(1_000, (long) (limits.cpus() * CPU_PERIOD_MICROS));
+        set(folder, "cpu.max", micros + " " + CPU_PERIOD_MICROS);
+        set(folder, "cpu.cfs_period_us", Long.toString(CPU_PERIOD_MICROS));
+        set(folder, "cpu.cfs_quota_us", Long.toString(micros));
+      }
     }
     return folders.isEmpty()
         ? Optional.empty()
@@ -93,7 +101,7 @@ final class ControlGroups {
     for (int round = 0; round < 10; round++) {
       try {
         Files.createDirectories(shared);
-        set(shared, "cgroup.subtree_control", "+memory +pids");
+        handDown(shared);
         Files.createDirectory(folder);
         return true;
       } catch (java.nio.file.NoSuchFileException _) {
@@ -109,7 +117,7 @@ final class ControlGroups {
   /// move one down first; with others in it, limits fall back to rlimits.
   private static void delegate(Path own) {
     Path control = own.resolve("cgroup.subtree_control");
-    if (!Files.exists(control) || ControlGroup.write(control, "+memory +pids")) {
+    if (!Files.exists(control) || handDown(own)) {
       return;
     }
     String self = Long.toString(ProcessHandle.current().pid());
@@ -117,11 +125,24 @@ final class ControlGroups {
       try {
         Path inner = Files.createDirectories(own.resolve(SELF));
         ControlGroup.write(inner.resolve("cgroup.procs"), self);
-        ControlGroup.write(control, "+memory +pids");
+        handDown(own);
       } catch (IOException _) {
         // Then without controllers; killing by group works all the same.
       }
     }
+  }
+
+  /// What is missing here is missing below; the rest is handed down all the same.
+  private static boolean handDown(Path folder) {
+    var _ = set(folder, "cgroup.subtree_control", "+cpu");
+    return set(folder, "cgroup.subtree_control", "+memory +pids");
+  }
+
+  /// A v1 hierarchy that can slow a run down and nothing else.
+  private static boolean onlyProcessors(Path parent) {
+    return Files.exists(parent.resolve("cpu.shares"))
+        && !Files.exists(parent.resolve("memory.usage_in_bytes"))
+        && !Files.exists(parent.resolve("pids.current"));
   }
 
   private static boolean set(Path folder, String file, String value) {
@@ -129,7 +150,7 @@ final class ControlGroups {
     return Files.exists(path) && ControlGroup.write(path, value);
   }
 
-  /// This process's folder in the unified hierarchy and in v1's memory and pids.
+  /// This process's folder in the unified hierarchy and in v1's memory, pids and cpu.
   private static List<Path> ownFolders() {
     var folders = new ArrayList<Path>();
     for (String line : ControlGroup.lines(Path.of("/proc/self/cgroup"))) {
@@ -154,7 +175,7 @@ final class ControlGroups {
 
   private static Optional<Mount> mount(List<String> controllers) {
     boolean unified = controllers.equals(List.of(""));
-    if (!unified && !controllers.contains("memory") && !controllers.contains("pids")) {
+    if (!unified && controllers.stream().noneMatch(List.of("memory", "pids", "cpu")::contains)) {
       return Optional.empty();
     }
     for (String line : ControlGroup.lines(Path.of("/proc/self/mountinfo"))) {
@@ -175,7 +196,8 @@ final class ControlGroups {
     return Optional.empty();
   }
 
-  private static String fingerprint(Path data) {
+  /// A short name for a data directory.
+  static String fingerprint(Path data) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

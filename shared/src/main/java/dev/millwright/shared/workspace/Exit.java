@@ -16,6 +16,9 @@ public sealed interface Exit {
   /// The kernel killed a process of it for want of memory, and it did not end well.
   record MemoryExceeded(Output output, Duration took) implements Exit {}
 
+  /// It wrote more to disk than it may, or the disk was nearly full, and the whole tree was killed.
+  record DiskExceeded(String reason, Output output, Duration took) implements Exit {}
+
   /// Somebody killed it: [Running#kill()], or the thread that waited was interrupted.
   record Cancelled(Output output, Duration took) implements Exit {}
 
@@ -34,6 +37,7 @@ public sealed interface Exit {
       case TimedOut(var output, _) -> output;
       case OutputExceeded(var output, _) -> output;
       case MemoryExceeded(var output, _) -> output;
+      case DiskExceeded(_, var output, _) -> output;
       case Cancelled(var output, _) -> output;
       case NotStarted _ -> Output.EMPTY;
     };
@@ -46,6 +50,7 @@ public sealed interface Exit {
       case TimedOut(_, var took) -> "timed out" + after(took);
       case OutputExceeded(_, var took) -> "wrote more than its limit" + after(took);
       case MemoryExceeded(_, var took) -> "used more memory than its limit" + after(took);
+      case DiskExceeded(var reason, _, var took) -> reason + after(took);
       case Cancelled(_, var took) -> "cancelled" + after(took);
       case NotStarted(var reason) -> "did not start: " + reason;
     };

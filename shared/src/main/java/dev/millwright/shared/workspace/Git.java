@@ -169,24 +169,4 @@ public final class Git {
     all.putAll(call.environment);
     return all;
   }
-
-  /// A process of the host's: killed with its descendants, judged by its code.
-  private record HostKind() implements ProcessRun.Kind {
-    @Override
-    public void kill(Process process) {
-      var descendants = process.descendants().toList();
-      process.toHandle().destroyForcibly();
-      descendants.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    @Override
-    public void cleanUp() {
-      // Nothing was set up.
-    }
-
-    @Override
-    public Exit judge(int code, Output output, Duration took) {
-      return new Exit.Finished(code, output, took);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// gathers, cleans up, and only then tells the end.
 final class ProcessRun implements Running {
   private static final long PIPE_MILLIS = 5_000;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration KILL_EVERY = Duration.ofMillis(100);
 
   /// How much of a stream is kept.
   record Keep(int headBytes, int tailBytes) {
@@ -24,6 +27,11 @@ final class ProcessRun implements Running {
   interface Kind {
     /// Kills all of it; called again and again until the process is gone.
     void kill(Process process);
+
+    /// Asked each second while it runs: why it uses more of the disk than it may.
+    default Optional<String> overfull() {
+      return Optional.empty();
+    }
 
     /// Called once when the process has ended: nothing of it may be left after.
     void cleanUp();
@@ -36,6 +44,7 @@ final class ProcessRun implements Running {
     ITSELF,
     TIME,
     OUTPUT,
+    DISK,
     KILLED
   }
 
@@ -48,6 +57,7 @@ final class ProcessRun implements Running {
   private final Pump stderrPump;
   private final long startedNanos = System.nanoTime();
   private final AtomicReference<Cause> cause = new AtomicReference<>(Cause.ITSELF);
+  private volatile String overfull = "";
   private final AtomicLong written = new AtomicLong();
   private final CompletableFuture<Exit> ended = new CompletableFuture<>();
 
@@ -145,10 +155,13 @@ final class ProcessRun implements Running {
   }
 
   private void see() {
-    if (!gone(limits.time())) {
-      end(Cause.TIME);
-      while (!gone(Duration.ofMillis(100))) {
+    while (!gone(untilNextLook())) {
+      if (cause.get() != Cause.ITSELF) {
         kind.kill(process);
+      } else if (!timeLeft().isPositive()) {
+        end(Cause.TIME);
+      } else {
+        kind.overfull().ifPresent(this::endOverfull);
       }
     }
     var took = Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -161,6 +174,23 @@ final class ProcessRun implements Running {
     ended.complete(exit);
   }
 
+  private Duration untilNextLook() {
+    if (cause.get() != Cause.ITSELF) {
+      return KILL_EVERY;
+    }
+    var left = timeLeft();
+    return left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY;
+  }
+
+  private Duration timeLeft() {
+    return limits.time().minusNanos(System.nanoTime() - startedNanos);
+  }
+
+  private void endOverfull(String reason) {
+    overfull = reason;
+    end(Cause.DISK);
+  }
+
   private Exit judge(Output output, Duration took) {
     return switch (cause.get()) {
       case ITSELF ->
@@ -169,6 +199,7 @@ final class ProcessRun implements Running {
               : kind.judge(process.exitValue(), output, took);
       case TIME -> new Exit.TimedOut(output, took);
       case OUTPUT -> new Exit.OutputExceeded(output, took);
+      case DISK -> new Exit.DiskExceeded(overfull, output, took);
       case KILLED -> new Exit.Cancelled(output, took);
     };
   }

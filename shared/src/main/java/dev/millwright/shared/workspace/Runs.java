@@ -41,6 +41,11 @@ final class Runs {
           .ifPresent(start -> append(folder, List.of("pid=" + pid, "start=" + start)));
     }
 
+    /// Notes where its container can be found: it outlives this process.
+    void contained(String engine, String label) {
+      append(folder, List.of("engine=" + engine, "label=" + label));
+    }
+
     /// Nothing of it is left: forget it.
     void end() {
       group.ifPresent(ControlGroup::remove);
@@ -53,7 +58,19 @@ final class Runs {
   }
 
   /// What a record says about a run of an earlier process.
-  record Left(String name, Path folder, String boot, List<Path> groups, long pid, long start) {}
+  ///
+  /// @param containers where its containers are, if it had any
+  record Left(
+      String name,
+      Path folder,
+      String boot,
+      List<Path> groups,
+      Containers containers,
+      long pid,
+      long start) {}
+
+  /// Containers of one data directory in one engine; both empty for none.
+  record Containers(String engine, String label) {}
 
   Run open(Limits limits) throws IOException {
     String name = "run-" + UUID.randomUUID();
@@ -81,6 +98,8 @@ final class Runs {
 
   private static Left read(Path run) {
     String boot = "";
+    String engine = "";
+    String label = "";
     var groups = new ArrayList<Path>();
     long pid = 0;
     long start = 0;
@@ -89,6 +108,8 @@ final class Runs {
       switch (line.substring(0, Math.max(0, line.indexOf('=')))) {
         case "boot" -> boot = value;
         case "group" -> groups.add(Path.of(value));
+        case "engine" -> engine = value;
+        case "label" -> label = value;
         case "pid" -> pid = number(value);
         case "start" -> start = number(value);
         default -> {
@@ -96,7 +117,9 @@ final class Runs {
         }
       }
     }
-    return new Left(run.getFileName().toString(), run, boot, List.copyOf(groups), pid, start);
+    var containers = new Containers(engine, label);
+    return new Left(
+        run.getFileName().toString(), run, boot, List.copyOf(groups), containers, pid, start);
   }
 
   private static long number(String text) {

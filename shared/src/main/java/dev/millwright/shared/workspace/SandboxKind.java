@@ -6,6 +6,8 @@ public enum SandboxKind {
   AUTO,
   /// Linux namespaces by `bwrap`.
   BUBBLEWRAP,
+  /// Containers of an engine on this machine.
+  DOCKER,
   /// No isolation at all; only limits. Said loudly.
   NONE
 }

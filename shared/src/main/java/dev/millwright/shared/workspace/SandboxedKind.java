@@ -1,10 +1,11 @@
 package dev.millwright.shared.workspace;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// A run in its own control group where one could be had, else told by its cookie and descent.
-record SandboxedKind(Runs.Run run, Verdict verdict) implements ProcessRun.Kind {
+record SandboxedKind(Runs.Run run, DiskWatch disk, Verdict verdict) implements ProcessRun.Kind {
   /// What a code means to the sandbox.
   interface Verdict {
     Exit of(int code, Output output, Duration took);
@@ -25,9 +26,16 @@ record SandboxedKind(Runs.Run run, Verdict verdict) implements ProcessRun.Kind {
   }
 
   @Override
+  public Optional<String> overfull() {
+    return disk.overfull();
+  }
+
+  @Override
   public Exit judge(int code, Output output, Duration took) {
     boolean starved = code != 0 && run.group().map(ControlGroup::ranOutOfMemory).orElse(false);
-    return starved ? new Exit.MemoryExceeded(output, took) : verdict.of(code, output, took);
+    return starved
+        ? new Exit.MemoryExceeded(output, took)
+        : disk.judge(verdict.of(code, output, took));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.millwright.shared.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,14 +74,11 @@ public final class Unconfined implements Sandbox {
     builder.directory(box.workspace().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment(run, command));
-    var kind = new SandboxedKind(run, (code, out, took) -> finished(code, out, took));
+    var disk = new DiskWatch(box.filled(), command.limits().diskBytes());
+    var kind = new SandboxedKind(run, disk, Exit.Finished::new);
     var running = ProcessRun.start(builder, kind, command, listener, ProcessRun.Keep.ENDS);
     run.started(running.pid());
     return running;
-  }
-
-  private static Exit finished(int code, Output output, Duration took) {
-    return new Exit.Finished(code, output, took);
   }
 
   /// In a session of its own, and dead when the factory dies.

@@ -12,10 +12,12 @@ final class Wrap {
       "while [ \"$1\" != -- ]; do echo $$ > \"$1\" || exit 125; shift; done; shift; exec \"$@\"";
 
   /// As above, then bwrap's options from a file nobody else can read, deleted before the program
-  /// starts: the environment may hold tokens, and a command line is public.
+  /// starts: the environment may hold tokens, and a command line is public. The filter of system
+  /// calls is read likewise.
   private static final String ENTER_BWRAP =
-      "s=$1; a=$2; shift 2; while [ \"$1\" != -- ]; do echo $$ > \"$1\" || exit 125; shift; done;"
-          + " shift; exec 4< \"$a\"; rm -f \"$a\"; exec \"$@\" 3> \"$s\"";
+      "s=$1; a=$2; f=$3; shift 3;"
+          + " while [ \"$1\" != -- ]; do echo $$ > \"$1\" || exit 125; shift; done; shift;"
+          + " exec 4< \"$a\"; rm -f \"$a\"; [ -z \"$f\" ] || exec 5< \"$f\"; exec \"$@\" 3> \"$s\"";
 
   private Wrap() {}
 
@@ -27,35 +29,35 @@ final class Wrap {
     return all;
   }
 
-  static List<String> enteringBwrap(Runs.Run run, Path status, Path arguments, List<String> words) {
-    var all =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                "-c",
-                ENTER_BWRAP,
-                "millwright",
-                status.toString(),
-                arguments.toString()));
+  /// Where bwrap notes how it went, and what it reads.
+  record BwrapFiles(Path status, Path arguments, Optional<Path> filter) {}
+
+  static List<String> enteringBwrap(Runs.Run run, BwrapFiles files, List<String> words) {
+    var all = new ArrayList<>(List.of("/bin/sh", "-c", ENTER_BWRAP, "millwright"));
+    all.add(files.status.toString());
+    all.add(files.arguments.toString());
+    all.add(files.filter.map(Path::toString).orElse(""));
     run.group().ifPresent(group -> all.addAll(group.doors()));
     all.add("--");
     all.addAll(words);
     return all;
   }
 
-  /// Limits by rlimit, for where no control group holds them. Per process for memory, per user for
-  /// processes: weaker, but something.
+  /// Limits by rlimit: no core files, no file larger than the disk limit; and where no control
+  /// group holds them, memory per process and processes per user, which is weaker, but something.
   static List<String> limited(Runs.Run run, Limits limits, List<String> words) {
-    boolean held = run.group().map(ControlGroup::limited).orElse(false);
     var prlimit = program("prlimit", "/usr/bin:/bin");
-    if (held || prlimit.isEmpty()) {
+    if (prlimit.isEmpty()) {
       return words;
     }
     var all = new ArrayList<String>();
     all.add(prlimit.get().toString());
     all.add("--core=0");
-    all.add("--nproc=" + limits.processes());
-    all.add("--data=" + limits.memoryBytes());
+    all.add("--fsize=" + limits.diskBytes());
+    if (!run.group().map(ControlGroup::limited).orElse(false)) {
+      all.add("--nproc=" + limits.processes());
+      all.add("--data=" + limits.memoryBytes());
+    }
     all.add("--");
     all.addAll(words);
     return all;

@@ -46,6 +46,13 @@ class SettingsFileTest {
             "f.yaml:3: sandbox.network: 'model-only' cannot be held where sandbox.kind is none;"
                 + " set sandbox.kind to auto, or sandbox.network to host"),
         Case.of(
+            "sandbox: {kind: docker}",
+            "f.yaml:1: sandbox.kind: 'docker' needs an image to make containers from;"
+                + " name one that is on this machine as sandbox.image"),
+        Case.of(
+            "sandbox: {disk: 1m}",
+            "f.yaml:1: sandbox.disk: '1m' is too little for any tool; use at least 64m"),
+        Case.of(
             "policy:\n  review:\n    required_approvals: 2\n",
             "f.yaml:3: policy.review.required_approvals: '2' people cannot be told apart by 0"
                 + " server.tokens; give each person a token, or require 1"),
@@ -254,6 +261,22 @@ class SettingsFileTest {
     assertThat(reading.settings().policy().budget())
         .isEqualTo(new PolicySettings.Budget(5, Duration.ofMinutes(90), 2_000_000, 5_000_000));
     assertThat(reading.settings().policy().review()).isEqualTo(new PolicySettings.Review(5, 1));
+  }
+
+  @Test
+  void a_sandbox_is_what_the_file_says() {
+    var yaml = "sandbox: {kind: docker, image: a/b:1, memory: 1g, pids: 99, disk: 2g, cpus: 1.5}";
+
+    assertThat(good(yaml).settings().sandbox())
+        .isEqualTo(
+            new SandboxSettings(
+                SandboxSettings.Kind.DOCKER,
+                "a/b:1",
+                SandboxSettings.Network.MODEL_ONLY,
+                1L << 30,
+                99,
+                2L << 30,
+                1.5));
   }
 
   @Test

@@ -150,6 +150,36 @@ class BubblewrapTest extends SandboxContract {
     assertThat(exit.succeeded()).isFalse();
   }
 
+  @Test
+  void no_switch_of_the_machine_can_be_written_whoever_runs_the_factory() throws Exception {
+    String line =
+        "find /proc -path '/proc/[0-9]*' -prune -o -type f -writable"
+            + " -exec sh -c ': >> \"$0\"' {} ';' -print 2> /dev/null";
+
+    assertThat(run(Command.shell(line)).output().stdout()).isEmpty();
+    assertThat(run(Command.shell("cat /proc/keys /proc/kcore")).output().stdout()).isEmpty();
+  }
+
+  @Test
+  void sockets_that_no_network_namespace_divides_do_not_exist() throws Exception {
+    String line = "perl -e 'for (40, 38, 17, 1, 2) { socket(S, $_, 1, 0); print $! + 0, qq(\\n) }'";
+
+    assertThat(run(Command.shell(line)).output().stdout().lines().limit(3)).containsOnly("97");
+  }
+
+  @Test
+  void rings_of_the_kernel_are_refused_and_debuggers_are_not() throws Exception {
+    assertThat(call("425, 1, 0")).isEqualTo("1");
+    assertThat(call(System.getProperty("os.arch").equals("aarch64") ? "117, 0" : "101, 0"))
+        .isEqualTo("0");
+  }
+
+  /// What the kernel answers: 0, or the number of the error.
+  private String call(String words) throws InterruptedException {
+    String line = "perl -e '$! = 0; syscall(" + words + "); print $! + 0'";
+    return run(Command.shell(line)).output().stdout();
+  }
+
   private boolean holds(String file) {
     try (var files = Files.walk(data.resolve("processes"))) {
       return files.anyMatch(path -> path.endsWith(file));

@@ -16,7 +16,8 @@ class BubblewrapWithoutGroupsTest extends SandboxContract {
     }
     try {
       var runs = new Runs(dataFolder, ControlGroups.none());
-      return new Bubblewrap(Path.of("/usr/bin/bwrap"), dataFolder, runs);
+      return new Bubblewrap(
+          Path.of("/usr/bin/bwrap"), dataFolder, runs, SystemCalls.Machine.here());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -11,8 +11,8 @@ final class Orphaned {
     Path data = Path.of(arguments[0]);
     Path workspace = Path.of(arguments[1]);
     var kind = SandboxKind.valueOf(arguments[2]);
-    if (Sandboxes.detect(kind, data) instanceof Detection.Available(var sandbox)) {
-      sandbox.start(Command.shell(arguments[3]), Box.of(workspace), OutputListener.none()).await();
-    }
+    WorkingSandboxes.make(kind, data)
+        .start(Command.shell(arguments[3]), Box.of(workspace), OutputListener.none())
+        .await();
   }
 }

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SweepTest {
   private final Scratch scratch = new Scratch();
@@ -23,7 +24,7 @@ class SweepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"BUBBLEWRAP", "NONE"})
+  @MethodSource
   void a_factory_that_was_killed_leaves_nothing_after_the_next_start(SandboxKind kind)
       throws Exception {
     String mark = "6" + (UUID.randomUUID().hashCode() & Integer.MAX_VALUE);
@@ -39,6 +40,21 @@ class SweepTest {
     assertThat(new Runs(data).left()).isEmpty();
     assertThat(new Runs(data).groups().left()).isEmpty();
     assertThat(Sweep.of(data)).isEqualTo(new Sweep(0, 0));
+  }
+
+  static Stream<SandboxKind> a_factory_that_was_killed_leaves_nothing_after_the_next_start() {
+    return Stream.concat(WorkingSandboxes.kinds(), Stream.of(SandboxKind.NONE));
+  }
+
+  @Test
+  void containers_stay_on_record_while_their_engine_does_not_answer() throws Exception {
+    Path run = scratch.make("data/processes/run-z");
+    var lines = List.of("engine=unix:///nowhere.sock", "label=" + DockerEngine.LABEL + "=x");
+    Files.write(run.resolve("record"), lines);
+
+    Sweep.of(data);
+
+    assertThat(run.resolve("record")).exists();
   }
 
   @Test

@@ -200,7 +200,11 @@ final class Bench {
         switch (exit) {
           case Exit.Finished(int code, _, _) -> code == 0 ? Status.PASSED : Status.FAILED;
           case Exit.TimedOut _ -> Status.TIMED_OUT;
-          case Exit.OutputExceeded _, Exit.MemoryExceeded _, Exit.Cancelled _, Exit.NotStarted _ ->
+          case Exit.OutputExceeded _,
+              Exit.MemoryExceeded _,
+              Exit.DiskExceeded _,
+              Exit.Cancelled _,
+              Exit.NotStarted _ ->
               Status.FAILED;
         };
     return new CheckRun(
@@ -220,6 +224,7 @@ final class Bench {
       case Exit.TimedOut(_, var took) -> took;
       case Exit.OutputExceeded(_, var took) -> took;
       case Exit.MemoryExceeded(_, var took) -> took;
+      case Exit.DiskExceeded(_, _, var took) -> took;
       case Exit.Cancelled(_, var took) -> took;
       case Exit.NotStarted _ -> Duration.ZERO;
     };

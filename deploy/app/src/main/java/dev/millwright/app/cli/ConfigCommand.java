@@ -132,9 +132,12 @@ final class ConfigCommand {
                 .put("command", agent.command()));
     all.putObject("sandbox")
         .put("kind", word(settings.sandbox().kind()))
+        .put("image", settings.sandbox().image())
         .put("network", word(settings.sandbox().network()))
         .put("memory", (settings.sandbox().memoryBytes() >> 20) + "m")
-        .put("pids", settings.sandbox().pids());
+        .put("pids", settings.sandbox().pids())
+        .put("disk", (settings.sandbox().diskBytes() >> 20) + "m")
+        .put("cpus", settings.sandbox().cpus());
     policy(settings, all.putObject("policy"));
     var line = all.putObject("line");
     for (var stage : Stage.values()) {
