@@ -33,7 +33,8 @@ final class HealthRoutes {
       @Field(oneOf = {"live", "ready", "not_ready"}) String status,
       @Field(about = "why not, in words for an operator") List<String> missing,
       @Field(about = "what is wrong with the settings file while the last good one is in force")
-          List<String> settings) {}
+          List<String> settings,
+      @Field(about = "what isolates agents and checks; `none` is no isolation") String sandbox) {}
 
   List<Endpoint> endpoints() {
     return List.of(
@@ -41,9 +42,7 @@ final class HealthRoutes {
             Operation.look(
                     "/health/live", "operate", "Lives", Answer.json(200, "it does", Health.class))
                 .open(),
-            _ ->
-                CompletableFuture.completedFuture(
-                    Answers.json(200, new Health("live", List.of(), vitals.settingsProblems())))),
+            _ -> CompletableFuture.completedFuture(Answers.json(200, health("live", List.of())))),
         new Endpoint(
             Operation.look(
                     "/health/ready",
@@ -64,10 +63,13 @@ final class HealthRoutes {
 
   private HttpResponse ready() {
     var missing = vitals.notReady();
-    var settings = vitals.settingsProblems();
     return missing.isEmpty()
-        ? Answers.json(200, new Health("ready", missing, settings))
-        : Answers.json(503, new Health("not_ready", missing, settings));
+        ? Answers.json(200, health("ready", missing))
+        : Answers.json(503, health("not_ready", missing));
+  }
+
+  private Health health(String status, List<String> missing) {
+    return new Health(status, missing, vitals.settingsProblems(), vitals.sandbox());
   }
 
   private CompletionStage<HttpResponse> metrics() {

@@ -19,6 +19,6 @@ public interface Vitals {
     return List.of();
   }
 
-  /// How attempts are isolated: `bubblewrap` or `none`.
+  /// How attempts are isolated: `bubblewrap`, `docker` or `none`.
   String sandbox();
 }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -84,7 +85,8 @@ public final class ValidationStage implements StageCode {
 
   private StageResult checked(Assignment work, Checks.Job job, Delta delta)
       throws InterruptedException, IOException {
-    var guarded = Validation.guard(job.contract(), delta);
+    var guarded = new ArrayList<>(Validation.guard(job.contract(), delta));
+    checks.caveat().ifPresent(guarded::add);
     return switch (checks.onChange(job)) {
       case Checks.Answer.Missing(var reason, var fix) ->
           StageResult.of(

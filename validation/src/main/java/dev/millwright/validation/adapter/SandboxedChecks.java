@@ -1,6 +1,7 @@
 package dev.millwright.validation.adapter;
 
 import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.GitException;
 import dev.millwright.shared.workspace.Network;
@@ -75,6 +76,19 @@ public final class SandboxedChecks implements Checks {
   @Override
   public Answer onBase(Job job) throws InterruptedException {
     return withSandbox(job, bench -> new Answer.Ran(base(job, bench, Network.NONE), List.of()));
+  }
+
+  @Override
+  public Optional<Diagnostic> caveat() {
+    return detection instanceof Detection.Available(var sandbox) && !sandbox.isolates()
+        ? Optional.of(
+            new Diagnostic(
+                Diagnostic.Severity.WARNING,
+                "sandbox",
+                "NO ISOLATION: agent and checks acted as the factory's user (sandbox.kind is none)",
+                null,
+                0))
+        : Optional.empty();
   }
 
   /// Something that happens at a bench.

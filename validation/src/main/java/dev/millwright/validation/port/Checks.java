@@ -2,10 +2,12 @@ package dev.millwright.validation.port;
 
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.validation.domain.CheckRun;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -20,6 +22,12 @@ public interface Checks {
 
   /// Runs the same checks under the same conditions on the base commit; remembered per commit.
   Answer onBase(Job job) throws InterruptedException;
+
+  /// What has to be known about whatever they say here, for the evidence: that nothing isolates
+  /// them.
+  default Optional<Diagnostic> caveat() {
+    return Optional.empty();
+  }
 
   /// What is to be checked.
   ///

@@ -2,9 +2,7 @@ package dev.millwright.app.cli;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
-import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.workspace.Detection;
-import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
 import java.io.File;
 import java.io.IOException;
@@ -55,6 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
             "mvn", "install Maven 3.8.7 or later; without it Maven projects cannot be checked"));
     findings.add(disk(settings.data()));
     findings.add(sandbox(settings));
+    findings.add(limits(settings));
     findings.add(port(settings));
     findings.add(database(settings));
     settings.agents().values().stream()
@@ -62,7 +61,10 @@ final class DoctorCommand implements Callable<Integer> {
         .map(this::agent)
         .forEach(findings::add);
     if (settings.agents().values().stream().anyMatch(a -> !a.models().isEmpty())) {
-      findings.add(program("socat", "install socat: agents reach the model gateway by it"));
+      findings.add(
+          program(
+              "socat",
+              "install socat (apt-get install socat): agents reach the model gateway by it"));
     }
     print(findings);
     return findings.stream().allMatch(finding -> finding.fix().isEmpty()) ? Exit.DONE : Exit.FAILED;
@@ -132,8 +134,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding sandbox(FactorySettings settings) {
-    boolean none = settings.sandbox().kind() == SandboxSettings.Kind.NONE;
-    return switch (Sandboxes.detect(none ? SandboxKind.NONE : SandboxKind.AUTO, settings.data())) {
+    return switch (Sandboxes.detect(settings.sandbox(), settings.data())) {
       case Detection.Available(var sandbox) ->
           new Finding(
               "sandbox",
@@ -141,6 +142,17 @@ final class DoctorCommand implements Callable<Integer> {
               "");
       case Detection.Missing(var reason, var fix) -> new Finding("sandbox", reason, fix);
     };
+  }
+
+  /// No reason to fail: without them there are other limits, which are weaker.
+  private static Finding limits(FactorySettings settings) {
+    return new Finding(
+        "limits",
+        Sandboxes.boundsTrees(settings.data())
+            ? "control groups bound memory, processes and processors of each run"
+            : "no control groups here: memory is bounded per process, processors are not."
+                + " Start the factory by systemd with Delegate=yes to have them",
+        "");
   }
 
   private static Finding port(FactorySettings settings) {

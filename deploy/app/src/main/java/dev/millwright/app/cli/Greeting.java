@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.RepoSettings;
+import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.validation.adapter.SandboxedChecks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,10 @@ import java.util.List;
 /// What a factory that starts has found, so that nobody has to guess what it will do.
 final class Greeting {
   private static final int MOST_REPOS = 5;
+
+  /// Said wherever results are shown that nothing isolated.
+  static final String NO_ISOLATION =
+      "NONE: agents and checks act as the factory's user, with all it may do";
 
   private Greeting() {}
 
@@ -43,6 +48,9 @@ final class Greeting {
                     ? terminal.dim("  mechanical changes only; name others in millwright.yaml")
                     : ""),
             terminal));
+    if (settings.sandbox().kind() == SandboxSettings.Kind.NONE) {
+      lines.add(fact("sandbox", terminal.red(NO_ISOLATION), terminal));
+    }
     lines.add(fact("data", settings.data().toString(), terminal));
     return lines;
   }
