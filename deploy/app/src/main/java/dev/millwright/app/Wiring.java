@@ -168,7 +168,8 @@ final class Wiring {
         workshop.data().resolve("homes"),
         System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
         SILENCE,
-        workshop.clock());
+        workshop.clock(),
+        workshop.settings().sandbox().network());
   }
 
   static HttpGateway gateway(SettingsWatch live, Clock clock) throws IOException {

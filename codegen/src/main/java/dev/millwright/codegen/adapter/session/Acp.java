@@ -82,6 +82,11 @@ record Acp(
   }
 
   @Override
+  public boolean ignoresCheckout() {
+    return !equals(OTHER);
+  }
+
+  @Override
   public Launch launch(Launch.Place place, Wanted session) {
     var all = new java.util.HashMap<>(environment.apply(place));
     all.put("HOME", place.home());

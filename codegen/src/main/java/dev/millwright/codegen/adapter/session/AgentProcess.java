@@ -6,6 +6,7 @@ import dev.millwright.codegen.port.ModelGateway.Pass;
 import dev.millwright.shared.workspace.Box;
 import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Exit;
+import dev.millwright.shared.workspace.Network;
 import dev.millwright.shared.workspace.OutputListener;
 import dev.millwright.shared.workspace.Running;
 import java.io.IOException;
@@ -158,6 +159,7 @@ final class AgentProcess implements AutoCloseable {
       var program = program(cast, ground.searchPath());
       var box =
           brief.workspace().box().writing(home.folder(), Box.HOME).reading(pass.doors(), DOORS);
+      box = ground.byDoor() ? box : box.withNetwork(Network.HOST);
       for (var needed : program.needed()) {
         box = box.reading(needed);
       }
@@ -165,7 +167,7 @@ final class AgentProcess implements AutoCloseable {
           new Launch.Place(
               sandbox.inside(box, home.folder()),
               sandbox.inside(box, box.workspace()),
-              sandbox.isolates() ? "http://127.0.0.1:" + PORT : pass.url(),
+              ground.byDoor() ? "http://127.0.0.1:" + PORT : pass.url(),
               pass.token(),
               cast.model());
       for (var file : cast.dialect().launch(place, session).files().entrySet()) {
@@ -201,7 +203,7 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private String relay() {
-      return ground.sandbox().isolates()
+      return ground.byDoor()
           ? "socat TCP-LISTEN:%d,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:%s/door & "
               .formatted(PORT, DOORS)
           : "";

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What is special about one kind of agent: how it is started, and how it is spoken to.
 interface Dialect {
+  /// Whether it is known to leave a checkout's own configuration alone: hooks, servers and plugins
+  /// that would run commands before anybody is asked.
+  default boolean ignoresCheckout() {
+    return true;
+  }
+
   /// What its program is given.
   ///
   /// @param session the session to open or to resume

@@ -6,6 +6,7 @@ import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.codegen.port.ModelGateway.Pass;
+import dev.millwright.shared.settings.SandboxSettings.Network;
 import dev.millwright.shared.workitem.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,10 @@ final class LiveSession implements AgentSession {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 500;
 
+  private static final String UNTAMED =
+      "is not run without a sandbox: nobody knows the switch that keeps it from running what a"
+          + " checkout's own configuration says";
+
   private final Cast cast;
   private final SessionAgent.Ground ground;
   private final Brief brief;
@@ -47,6 +52,12 @@ final class LiveSession implements AgentSession {
 
   @Override
   public AgentOutcome turn(String prompt) throws InterruptedException {
+    if (!ground.sandbox().isolates() && !cast.dialect().ignoresCheckout()) {
+      return failed(FailureKind.REFUSAL, UNTAMED);
+    }
+    if (ground.reach() == Network.NONE) {
+      return failed(FailureKind.AUTH, "reaches no model: sandbox.network is none");
+    }
     var spentBefore = pass.spent();
     var repliesBefore = pass.replies();
     try {

@@ -5,6 +5,7 @@ import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.codegen.port.ModelGateway;
+import dev.millwright.shared.settings.SandboxSettings.Network;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Sandbox;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class SessionAgent implements Agent {
   /// @param homes where agents keep their sessions between attempts, a folder for each item
   /// @param searchPath where programs are looked for on this machine
   /// @param silence how long an agent may say nothing, to us or to a model
+  /// @param reach what it may reach by itself
   public record Ground(
       Sandbox sandbox,
       Limits limits,
@@ -40,7 +42,25 @@ public final class SessionAgent implements Agent {
       Path homes,
       String searchPath,
       Duration silence,
-      Clock clock) {}
+      Clock clock,
+      Network reach) {
+    /// With the model's gateway and nothing else.
+    public Ground(
+        Sandbox sandbox,
+        Limits limits,
+        ModelGateway gateway,
+        Path homes,
+        String searchPath,
+        Duration silence,
+        Clock clock) {
+      this(sandbox, limits, gateway, homes, searchPath, silence, clock, Network.MODEL_ONLY);
+    }
+
+    /// Whether the gateway is reached through the door in the box.
+    boolean byDoor() {
+      return sandbox.isolates() && reach != Network.HOST;
+    }
+  }
 
   /// Codex.
   ///

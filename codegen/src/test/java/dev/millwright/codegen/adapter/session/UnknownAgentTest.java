@@ -1,0 +1,110 @@
+package dev.millwright.codegen.adapter.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.codegen.adapter.gateway.HttpGateway;
+import dev.millwright.codegen.adapter.gateway.Spending;
+import dev.millwright.codegen.port.AgentOutcome;
+import dev.millwright.codegen.port.Brief;
+import dev.millwright.shared.settings.SandboxSettings.Network;
+import dev.millwright.shared.workitem.FailureKind;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workspace.Detection;
+import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Sandbox;
+import dev.millwright.shared.workspace.SandboxKind;
+import dev.millwright.shared.workspace.Sandboxes;
+import dev.millwright.shared.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An ACP agent nobody has described, in a checkout whose configuration it may follow.
+class UnknownAgentTest {
+  private static final ItemId ITEM = new ItemId("task-1");
+
+  @TempDir Path folder;
+
+  @Test
+  void is_not_started_where_nothing_isolates_it() throws Exception {
+    assertThat(turn(SandboxKind.NONE))
+        .isInstanceOfSatisfying(
+            AgentOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.REFUSAL);
+              assertThat(failed.reason()).contains("not run without a sandbox");
+            });
+    assertThat(started()).doesNotExist();
+  }
+
+  @Test
+  void is_started_in_a_sandbox() throws Exception {
+    var _ = turn(SandboxKind.BUBBLEWRAP);
+
+    assertThat(started()).exists();
+  }
+
+  @Test
+  void is_not_started_where_it_may_reach_no_model() throws Exception {
+    assertThat(turn(SandboxKind.BUBBLEWRAP, Network.NONE))
+        .isInstanceOfSatisfying(
+            AgentOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).contains("sandbox.network is none"));
+    assertThat(started()).doesNotExist();
+  }
+
+  private AgentOutcome turn(SandboxKind kind) throws IOException, InterruptedException {
+    return turn(kind, kind == SandboxKind.NONE ? Network.HOST : Network.MODEL_ONLY);
+  }
+
+  private AgentOutcome turn(SandboxKind kind, Network reach)
+      throws IOException, InterruptedException {
+    var program = Files.writeString(folder.resolve("unknown"), "#!/bin/sh\ntouch started\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    Files.createDirectories(started().resolveSibling(""));
+    Files.createDirectories(folder.resolve("data/mirrors/orders.git/objects"));
+    var mirror = new Mirrors(folder.resolve("data")).known("orders");
+    var workspace = new Workspace(ITEM.value(), 1, folder.resolve("workspace"), mirror, "0");
+    var brief = new Brief(ITEM, 1, Map.of(), workspace, Duration.ofMinutes(1));
+    try (var gateway = gateway();
+        var session = agent(program, sandbox(kind), gateway, reach).open(brief, _ -> {})) {
+      return session.turn("Do it");
+    }
+  }
+
+  private Path started() {
+    return folder.resolve("workspace/files/started");
+  }
+
+  private static HttpGateway gateway() throws IOException {
+    return HttpGateway.start(_ -> List.of(), Spending::unlimited, Clock.systemUTC());
+  }
+
+  private SessionAgent agent(Path program, Sandbox sandbox, HttpGateway gateway, Network reach) {
+    var ground =
+        new SessionAgent.Ground(
+            sandbox,
+            Limits.DEFAULT,
+            gateway,
+            folder.resolve("homes"),
+            "/usr/bin:/bin",
+            Duration.ofMinutes(1),
+            Clock.systemUTC(),
+            reach);
+    return SessionAgent.acp("unknown", program.toString(), "", ground);
+  }
+
+  private Sandbox sandbox(SandboxKind kind) {
+    return switch (Sandboxes.detect(kind, folder.resolve("data"))) {
+      case Detection.Available(var found) -> found;
+      case Detection.Missing(var reason, _) -> throw new IllegalStateException(reason);
+    };
+  }
+}
