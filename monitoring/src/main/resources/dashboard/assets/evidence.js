@@ -22,6 +22,14 @@ export function evidenceView(evidence, change, { small = false } = {}) {
     diagnosticsView(evidence.diagnostics));
 }
 
+/** What other agents made of the same contract, and why it was not chosen. */
+export function othersView(item) {
+  const others = item.change?.others ?? [];
+  return others.length > 0 && h('section', { class: 'others' }, h('h3', {}, 'Not chosen'), h('ul', { class: 'checks' }, others.map((other) =>
+    h('li', { key: other.number }, h('b', {}, other.agent), h('p', { class: 'check-summary' }, other.outcome),
+      other.diff && h('a', { href: `/api/v1/items/${encodeURIComponent(item.id)}/diff?other=${other.number}`, target: '_blank', rel: 'noopener' }, 'Its diff')))));
+}
+
 export function diagnosticsView(diagnostics) {
   if (!diagnostics?.length) return null;
   return h('ol', { class: 'diagnostics' }, diagnostics.map((one, index) => h('li', { key: index, class: one.severity },

@@ -3,7 +3,7 @@ import { contractView, feedbackView } from './context.js';
 import { begin, decisionBar, forgetDecision, verbsFor } from './decisions.js';
 import { watchDetails } from './details.js';
 import { diffView, stepFile } from './diff.js';
-import { evidenceView } from './evidence.js';
+import { evidenceView, othersView } from './evidence.js';
 import { money, needsPerson, words } from './format.js';
 import { icon } from './icons.js';
 import { bind } from './keyboard.js';
@@ -80,6 +80,7 @@ function subject(queue) {
     h('aside', { class: 'proof', key: `proof ${item.id}`, 'aria-label': 'Decide' },
       h('div', { class: 'proof-scroll' },
         h('section', {}, h('h3', {}, 'Evidence'), held.failed.evidence ? trouble(held.failed.evidence, held.again) : held.evidence === null ? loading(3) : evidenceView(held.evidence, item.change, { small: true })),
+        othersView(item),
         sentBack(),
         h('section', {}, h('h3', {}, 'Contract'), contractView(held.context?.contract ?? item.contract))),
       !gone && decisionBar(item, advance)),

@@ -177,7 +177,14 @@ final class RunningFactory implements FactoryRunner.Running {
                 ground.keeping().artifacts(),
                 new JournalFigures(ground.database())),
             new MonitoringRoutes.Factory(
-                line.desk(), vitals, traffic, streams, workshop.clock(), this::publicUrl, VERSION));
+                line.desk(),
+                vitals,
+                traffic,
+                streams,
+                workshop.clock(),
+                this::publicUrl,
+                () -> workshop.settings().repos().keySet(),
+                VERSION));
     var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
     endpoints.addAll(watching.endpoints());
     endpoints.addAll(

@@ -14,7 +14,10 @@ import dev.millwright.shared.line.LineControl;
 import dev.millwright.shared.workitem.Stage;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,15 @@ final class LineRoutes {
   private final Vitals vitals;
   private final Clock clock;
   private @Nullable CompletionStage<Figures.Snapshot> latest;
+  private final Supplier<Set<String>> repos;
   private long readAt;
 
-  LineRoutes(LineControl line, Figures figures, Vitals vitals, Clock clock) {
+  LineRoutes(
+      LineControl line, Figures figures, Vitals vitals, Supplier<Set<String>> repos, Clock clock) {
     this.line = line;
     this.figures = figures;
     this.vitals = vitals;
+    this.repos = repos;
     this.clock = clock;
   }
 
@@ -64,7 +70,7 @@ final class LineRoutes {
             _ -> summary().thenApply(ItemRoutes::json)),
         new Endpoint(
             Operation.operate("/api/v1/pause", "line", "Take nothing new", body, now),
-            call -> change(call, line::pause)),
+            call -> change(call, this::pause)),
         new Endpoint(
             Operation.operate("/api/v1/resume", "line", "Take new work again", body, now),
             call -> change(call, line::resume)));
@@ -99,6 +105,21 @@ final class LineRoutes {
   /// Pausing or resuming.
   private interface Change {
     CompletionStage<LineControl.Overview> make(@Nullable Stage stage, @Nullable String repo);
+  }
+
+  /// What is paused already may be resumed whatever it is called; what nobody knows cannot be
+  /// paused.
+  private CompletionStage<LineControl.Overview> pause(
+      @Nullable Stage stage, @Nullable String repo) {
+    var known = repos.get();
+    if (repo != null && !known.contains(repo)) {
+      throw ApiError.invalid(
+              "repo",
+              "there is no repository '%s' here; known: %s"
+                  .formatted(repo, String.join(", ", new TreeSet<>(known))))
+          .exception();
+    }
+    return line.pause(stage, repo);
   }
 
   private CompletionStage<HttpResponse> change(Call call, Change change) {

@@ -13,6 +13,7 @@ import dev.millwright.shared.line.LineControl;
 import dev.millwright.shared.workitem.Items;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ public final class MonitoringRoutes {
   /// The running factory.
   ///
   /// @param publicUrl what an item's address starts with, without a slash at its end
+  /// @param repos the names of the repositories as configured now
   public record Factory(
       LineControl line,
       Vitals vitals,
@@ -39,13 +41,16 @@ public final class MonitoringRoutes {
       EventStream streams,
       Clock clock,
       Supplier<String> publicUrl,
+      Supplier<Set<String>> repos,
       String version) {}
 
   public MonitoringRoutes(Work work, Factory factory) {
     var views = new ItemViews(factory.publicUrl());
     var items = new ItemRoutes(work.items(), work.lists(), work.artifacts(), views);
     var decisions = new DecisionRoutes(work.items(), work.lists(), views);
-    var line = new LineRoutes(factory.line(), work.figures(), factory.vitals(), factory.clock());
+    var line =
+        new LineRoutes(
+            factory.line(), work.figures(), factory.vitals(), factory.repos(), factory.clock());
     var watch =
         new WatchRoutes(
             work.items(),

@@ -39,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,7 +85,14 @@ final class ScriptedFactory
         new MonitoringRoutes(
             new MonitoringRoutes.Work(this, this, this, new Transcripts(folder), this, this),
             new MonitoringRoutes.Factory(
-                this, this, traffic, streams, Clock.systemUTC(), () -> "http://here", "1"));
+                this,
+                this,
+                traffic,
+                streams,
+                Clock.systemUTC(),
+                () -> "http://here",
+                () -> Set.of("orders"),
+                "1"));
     return HttpServer.start(
             system,
             new HttpServer.Parts(

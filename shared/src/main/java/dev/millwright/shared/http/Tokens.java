@@ -54,8 +54,9 @@ public final class Tokens {
     return new Tokens(Map.of());
   }
 
+  /// Whether nobody is asked; the first token closes the door at once.
   public boolean isEmpty() {
-    return all(false).isEmpty();
+    return all(false).isEmpty() && all(true).isEmpty();
   }
 
   /// The holder, empty for a token nobody gave out.

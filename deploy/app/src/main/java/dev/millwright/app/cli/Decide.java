@@ -54,13 +54,26 @@ abstract class Decide extends ClientCommand {
     @Option(names = "--comment", paramLabel = "TEXT", description = "What you want to say with it.")
     @Nullable String comment;
 
+    @Option(
+        names = "--commit",
+        paramLabel = "SHA",
+        description = "The commit you looked at; refused if the change is another one by now.")
+    @Nullable String commit;
+
     Approve(Context context) {
       super(context, "approve", "approved");
     }
 
     @Override
     ObjectNode body() {
-      return comment == null ? Json.object() : Json.object().put("comment", comment);
+      var said = Json.object();
+      if (comment != null) {
+        said.put("comment", comment);
+      }
+      if (commit != null) {
+        said.put("commit", commit);
+      }
+      return said;
     }
   }
 

@@ -68,6 +68,9 @@ class WorkInAndOutTest {
     assertThat(item.path("agent").asText()).isEqualTo("as-is");
     assertThat(item.path("change").path("files").asInt()).isEqualTo(2);
     assertThat(cli.run("diff", ended.out().strip()).out()).contains("+done", "checks.");
+    var another = cli.run("approve", ended.out().strip(), "--commit", "0".repeat(40));
+    assertThat(another.code()).isNotZero();
+    assertThat(another.err()).contains("the change is another one by now");
     assertThat(cli.run("approve", ended.out().strip()).code()).isZero();
     new Client(server.url())
         .await(ended.out().strip(), "is done", it -> it.path("result").asText().equals("done"));
@@ -83,6 +86,18 @@ class WorkInAndOutTest {
     assertThat(ended.code()).as("%s", ended).isZero();
     assertThat(cli.run("diff", ended.out().strip()).out())
         .contains("items/mine.txt", "items/" + ended.out().strip() + ".txt");
+  }
+
+  @Test
+  void only_a_repository_that_is_known_can_be_paused() {
+    assertThat(cli.run("pause", "--repo", "oders").err()).contains("'oders'", "known: orders");
+
+    assertThat(cli.run("pause", "--repo", "orders").code()).isZero();
+    var stages = new Client(server.url()).get("/api/v1/stages");
+    assertThat(stages.path("paused_repos").toString()).contains("orders");
+    assertThat(cli.run("resume", "--repo", "orders").code()).isZero();
+    stages = new Client(server.url()).get("/api/v1/stages");
+    assertThat(stages.path("paused_repos")).isEmpty();
   }
 
   @Test
