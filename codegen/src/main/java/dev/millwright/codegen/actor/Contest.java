@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -82,22 +82,20 @@ record Contest(Assignment work, Contract contract, Jury jury) {
         .orElseGet(results::getFirst);
   }
 
+  /// An interrupt ends all of them.
   private List<Entry> entries(List<Entrant> entrants) throws InterruptedException {
-    var playing = new ArrayList<Future<Entry>>();
+    var rounds = entrants.stream().<Callable<Entry>>map(entrant -> () -> played(entrant)).toList();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      try {
-        entrants.forEach(entrant -> playing.add(threads.submit(() -> played(entrant))));
-        var entries = new ArrayList<Entry>();
-        for (var future : playing) {
-          entries.add(future.get());
-        }
-        return entries;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      } finally {
-        playing.forEach(future -> future.cancel(true));
-      }
+      return threads.invokeAll(rounds).stream().map(Contest::ended).toList();
     }
+  }
+
+  private static Entry ended(Future<Entry> round) {
+    return switch (round.state()) {
+      case SUCCESS -> round.resultNow();
+      case FAILED -> throw new IllegalStateException(round.exceptionNow());
+      case CANCELLED, RUNNING -> throw new IllegalStateException("a round did not end");
+    };
   }
 
   private Entry played(Entrant entrant) throws InterruptedException {

@@ -17,7 +17,8 @@ abstract class ItemCommand extends LookCommand {
 
   @Override
   JsonNode look(FactoryClient factory) {
-    if (factory.get("/health/live").path("sandbox").asText().equals("none")) {
+    // Whoever reads words is told; a program asks /health/live itself.
+    if (!json && factory.get("/health/live").path("sandbox").asText().equals("none")) {
       terminal.note(terminal.red("Sandbox: " + Greeting.NO_ISOLATION));
     }
     return factory.about(id, exact -> factory.get(FactoryClient.item(exact) + part()));
