@@ -10,6 +10,7 @@ const VERBS = {
   rework: { name: 'Rework', done: 'Sent back to work', key: 'r', field: 'comment', ask: 'What should be different? The agent reads exactly this.', required: true, tone: 'back', sign: 'back' },
   reject: { name: 'Reject', done: 'Rejected', key: 'x', field: 'reason', ask: 'Why not? Triage learns from it.', required: true, tone: 'bad', sign: 'cross', sure: 'Rejecting ends this item. Its branch and its journal stay.' },
   answer: { name: 'Answer', done: 'Answered', key: 'a', field: 'text', ask: 'Your answer', required: true, tone: 'good', sign: 'check' },
+  steer: { name: 'Tell the agent', done: 'Told', key: null, field: 'text', ask: 'What should it know? It hears exactly this.', required: true, tone: 'back', sign: 'robot' },
   retry: { name: 'Try again', done: 'Queued again', key: null, field: null, tone: '', sign: 'play' },
   cancel: { name: 'Cancel item', done: 'Cancelled', key: null, field: 'reason', ask: 'Why? (may stay empty)', required: false, tone: 'bad', sign: 'cross', sure: 'Cancelling stops what runs and ends this item.' },
 };
@@ -25,7 +26,7 @@ export function verbsFor(item) {
     return ['retry', 'cancel'];
   }
   if (item.status === 'finished') return item.result === 'done' ? [] : ['retry'];
-  return ['cancel'];
+  return ['triage', 'codegen'].includes(item.stage) ? ['steer', 'cancel'] : ['cancel'];
 }
 
 export function begin(item, verb, after = () => {}) {
@@ -66,7 +67,7 @@ function form(item) {
     open.verb === 'approve' && item.change && h('p', { class: 'asks' }, 'You approve commit ', h('code', {}, shortHash(open.commit)), ` into ${item.change.base}.`),
     stale && h('p', { class: 'asks bad-text', role: 'alert' }, h('b', {}, 'The change is another one by now. '), 'Close this, look again, then decide.'),
     field && h('label', {}, h('span', { class: 'visually-hidden' }, ask), h('textarea', {
-      rows: open.verb === 'rework' || open.verb === 'answer' ? 4 : 2, placeholder: ask, use: (el) => { el.focus(); },
+      rows: ['rework', 'answer', 'steer'].includes(open.verb) ? 4 : 2, placeholder: ask, use: (el) => { el.focus(); },
       oninput: (event) => { open.text = event.target.value; changed(); },
       onkeydown: (event) => {
         if (event.key === 'Escape') close();

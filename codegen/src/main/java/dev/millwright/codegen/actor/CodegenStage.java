@@ -196,9 +196,13 @@ public final class CodegenStage implements StageCode {
     };
   }
 
+  /// Whether somebody said something since the question, whichever way.
   private static boolean answered(Context context) {
-    return !context.decisions().isEmpty()
-        && context.decisions().getLast().decision().verb() == Decision.Verb.ANSWER;
+    if (context.decisions().isEmpty()) {
+      return false;
+    }
+    var last = context.decisions().getLast().decision().verb();
+    return last == Decision.Verb.ANSWER || last == Decision.Verb.STEER;
   }
 
   private String commit(Codegen.Start start, Mirror mirror, String newest) {

@@ -6,21 +6,27 @@ import dev.millwright.codegen.domain.CommitMessage;
 import dev.millwright.codegen.domain.Convergence;
 import dev.millwright.codegen.domain.Instructions;
 import dev.millwright.codegen.domain.Prompt;
+import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Dossier;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.Usage;
 import dev.millwright.shared.workitem.WaitingOn;
 import dev.millwright.shared.workspace.Author;
+import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.FileChange;
+import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.LogEntry;
 import dev.millwright.shared.workspace.Mirror;
+import dev.millwright.shared.workspace.Network;
+import dev.millwright.shared.workspace.OutputListener;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.TakeOut;
 import dev.millwright.shared.workspace.Workspace;
@@ -44,6 +50,9 @@ record Round(
     String from,
     Instructions instructions,
     String place) {
+  private static final String LOOK =
+      "git -c core.fsmonitor=false -c core.hooksPath=/dev/null rev-parse HEAD"
+          + " && git -c core.fsmonitor=false -c core.hooksPath=/dev/null status --porcelain";
   private static final int MOST_SUMMARY = 2_000;
   private static final int MOST_ROUNDS = 50;
 
@@ -63,7 +72,7 @@ record Round(
             unfit.isPresent()
                 ? unfit.get()
                 : result(
-                    turn(settings, checkout, transcript),
+                    talk(settings, checkout, transcript, sandbox),
                     checkout,
                     transcript,
                     workspaces,
@@ -83,14 +92,27 @@ record Round(
   }
 
   /// The session has ended when this returns, so nobody writes while the work is taken out.
-  private AgentOutcome turn(CodegenSettings settings, Workspace place, Transcript transcript)
+  private AgentOutcome talk(
+      CodegenSettings settings, Workspace place, Transcript transcript, Sandbox sandbox)
       throws InterruptedException {
     try (var session = agent.open(brief(settings, place), transcript)) {
-      return session.turn(prompt());
+      Conversation.Look look = () -> !beganElsewhere() && untouched(settings, place, sandbox);
+      return new Conversation(work, session, transcript, look, settings.turns(agent.name()))
+          .hold(words());
     }
   }
 
-  private String prompt() {
+  /// Asked inside, where whatever git may start there can do no harm. It decides only whether the
+  /// agent is asked once more.
+  private boolean untouched(CodegenSettings settings, Workspace place, Sandbox sandbox)
+      throws InterruptedException {
+    var limits = Limits.of(settings.sandbox()).withTime(settings.setup());
+    var box = place.box().withNetwork(Network.NONE);
+    var exit = sandbox.run(Command.shell(LOOK).withLimits(limits), box, OutputListener.none());
+    return exit.succeeded() && exit.output().stdout().strip().equals(from);
+  }
+
+  private Words words() {
     return Prompt.of(work.context(), contract, instructions, start);
   }
 
@@ -117,6 +139,8 @@ record Round(
             Codegen.failed(
                 kind, reason, Optional.ofNullable(notBefore), work.counters().failures()));
       }
+      case AgentOutcome.BrokeOff(var reason) ->
+          throw new IllegalStateException("a conversation does not end so: " + reason);
       case AgentOutcome.Asks(var question) -> {
         if (takeOut(question, place, workspaces, sandbox) instanceof TakeOut.Taken(var commit, _)) {
           work.checkpoint(CodegenStage.PROGRESS, commit);
@@ -146,10 +170,11 @@ record Round(
     };
   }
 
-  /// Whether the workspace held work before this item's first change: handed over, or kept while a
-  /// question was open. Adding nothing to it makes it the change.
+  /// Whether the workspace held work that may stand as it is: handed over, kept while a question
+  /// was open, or held back only for a word that came in late.
   private boolean beganElsewhere() {
-    return work.context().change().isEmpty() && !from.equals(start.base());
+    return !from.equals(start.base())
+        && (work.context().change().isEmpty() || work.checkpointed(Dossier.HELD_BACK).isPresent());
   }
 
   private StageResult nothing(String words) {

@@ -1,20 +1,29 @@
 package dev.millwright.codegen.domain;
 
+import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.SandboxSettings;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The limits of one attempt.
 ///
 /// @param turn the time an agent may take
+/// @param turns as many turns one attempt may take, by the agents' names
 /// @param setup the time one line of a repository's setup may take
 /// @param transcriptBytes how much of what it says is kept; the rest is counted, not kept
 public record CodegenSettings(
-    Duration turn, Duration setup, long transcriptBytes, SandboxSettings sandbox) {
+    Duration turn,
+    Map<String, Integer> turns,
+    Duration setup,
+    long transcriptBytes,
+    SandboxSettings sandbox) {
   private static final long TRANSCRIPT_BYTES = 64L << 20;
   private static final Duration SETUP = Duration.ofMinutes(20);
 
   public CodegenSettings {
+    turns = Map.copyOf(turns);
     if (!turn.isPositive() || !setup.isPositive() || transcriptBytes <= 0) {
       throw new IllegalArgumentException("codegen's limits must be more than nothing");
     }
@@ -23,6 +32,14 @@ public record CodegenSettings(
   public static CodegenSettings of(FactorySettings settings) {
     var turn = settings.policy().budget().time();
     var setup = turn.compareTo(SETUP) < 0 ? turn : SETUP;
-    return new CodegenSettings(turn, setup, TRANSCRIPT_BYTES, settings.sandbox());
+    var turns =
+        settings.agents().values().stream()
+            .collect(Collectors.toMap(AgentSettings::name, AgentSettings::maxTurns));
+    return new CodegenSettings(turn, turns, setup, TRANSCRIPT_BYTES, settings.sandbox());
+  }
+
+  /// As many turns this agent gets in one attempt.
+  public int turns(String agent) {
+    return turns.getOrDefault(agent, AgentSettings.USUAL_TURNS);
   }
 }

@@ -18,18 +18,29 @@ public final class Prompt {
 
   private Prompt() {}
 
-  /// Renders the prompt.
+  /// Renders the prompt: what stays the same from attempt to attempt, and what this one is about.
   ///
   /// @param start where the workspace starts
-  public static String of(
+  public static Words of(
       Context context, Contract contract, Instructions instructions, Codegen.Start start) {
+    var standing = new Prompt();
+    standing.rules();
+    standing.task(context.signal(), contract);
+    standing.boundary(contract);
+    standing.checks(contract.verification());
+    standing.guides(instructions);
+    var before = new Prompt();
+    before.workflow(instructions);
+    var news = new Prompt();
+    news.rounds(context, start);
+    return new Words(standing.text.toString(), before.text.toString(), news.text.toString());
+  }
+
+  /// What people said to an agent, for a turn of its own.
+  public static String said(List<Decision> words) {
     var prompt = new Prompt();
-    prompt.rules();
-    prompt.task(context.signal(), contract);
-    prompt.boundary(contract);
-    prompt.checks(contract.verification());
-    prompt.rounds(context, start);
-    prompt.instructions(instructions);
+    prompt.people(words);
+    prompt.text.append("Mind this from now on, and finish the task.\n");
     return prompt.text.toString();
   }
 
@@ -93,7 +104,10 @@ public final class Prompt {
 
   private void rounds(Context context, Codegen.Start start) {
     var sentBack = context.feedbackTo(Stage.CODEGEN);
-    if (!sentBack.isEmpty()) {
+    if (sentBack.isEmpty()) {
+      section("Now");
+      text.append(begin(start)).append('\n');
+    } else {
       section("What your earlier work was sent back for");
       text.append(state(start)).append('\n');
       feedback(sentBack.getLast());
@@ -105,9 +119,22 @@ public final class Prompt {
             .filter(said -> sentBack.stream().noneMatch(sent -> sent.summary().equals(said.text())))
             .toList();
     if (!words.isEmpty()) {
-      section("What people said, latest last");
-      words.forEach(said -> fenced(said.by() + ": " + said.text()));
+      people(words);
     }
+  }
+
+  private void people(List<Decision> words) {
+    section("What people said, latest last");
+    words.forEach(said -> fenced(said.by() + ": " + said.text()));
+  }
+
+  private static String begin(Codegen.Start start) {
+    return switch (start) {
+      case Codegen.Start.Fresh _ ->
+          "The checkout is the base, without anything you may have done earlier: do the task.";
+      case Codegen.Start.Onward _, Codegen.Start.Merged _ ->
+          "The checkout holds what was done so far: go on from it.";
+    };
   }
 
   private static String state(Codegen.Start start) {
@@ -135,7 +162,7 @@ public final class Prompt {
 
   private static boolean speaks(Decision decision) {
     return switch (decision.verb()) {
-      case REWORK, ANSWER -> !decision.text().isBlank();
+      case REWORK, ANSWER, STEER -> !decision.text().isBlank();
       case APPROVE, REJECT, CANCEL, RETRY -> false;
     };
   }
@@ -149,12 +176,15 @@ public final class Prompt {
     };
   }
 
-  private void instructions(Instructions instructions) {
+  private void workflow(Instructions instructions) {
     if (!instructions.workflow().isBlank()) {
       section("How the team of this repository works");
       text.append("As far as it agrees with the rules above:\n\n");
       text.append(instructions.workflow()).append('\n');
     }
+  }
+
+  private void guides(Instructions instructions) {
     instructions
         .guides()
         .forEach((path, words) -> section("The repository's " + plain(path)).fenced(words));

@@ -30,6 +30,9 @@ public sealed interface AgentEvent {
   /// Something it cannot decide by itself.
   record Question(String text) implements AgentEvent {}
 
+  /// Something it asked leave for and did not get, and what it was told.
+  record Refused(String wish, String words) implements AgentEvent {}
+
   /// What a part of the turn cost, to be added up.
   record Spent(Usage usage) implements AgentEvent {}
 
@@ -46,6 +49,7 @@ public sealed interface AgentEvent {
       case FileChange(var path) -> "changed " + path;
       case CommandRun(var line) -> "$ " + line;
       case Question(var text) -> "question: " + text;
+      case Refused(var wish, var words) -> "refused: " + wish + ": " + words;
       case Spent(var usage) ->
           "used %d input and %d output tokens".formatted(usage.inputTokens(), usage.outputTokens());
       case Trouble(var text) -> "trouble: " + text;

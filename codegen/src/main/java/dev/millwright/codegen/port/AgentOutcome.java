@@ -16,6 +16,9 @@ public sealed interface AgentOutcome {
   /// It cannot go on without an answer.
   record Asks(String question) implements AgentOutcome {}
 
+  /// It stopped at a limit of its own in the middle of the work; another turn can go on.
+  record BrokeOff(String reason) implements AgentOutcome {}
+
   /// It did not get there.
   ///
   /// @param notBefore how long to leave it alone, where the provider said so

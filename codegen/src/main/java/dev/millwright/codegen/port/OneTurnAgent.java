@@ -1,5 +1,7 @@
 package dev.millwright.codegen.port;
 
+import dev.millwright.codegen.domain.Words;
+
 /// An agent that hears one prompt, works, and ends: it remembers nothing and cannot be steered.
 public interface OneTurnAgent extends Agent {
   /// Does the work. When it returns or throws, no process of it is left. An interrupt ends it.
@@ -9,8 +11,13 @@ public interface OneTurnAgent extends Agent {
   default AgentSession open(Brief brief, AgentListener listener) {
     return new AgentSession() {
       @Override
-      public AgentOutcome turn(String prompt) throws InterruptedException {
-        return run(brief, prompt, listener);
+      public AgentOutcome turn(Words words) throws InterruptedException {
+        return run(brief, words.whole(), listener);
+      }
+
+      @Override
+      public boolean remembers() {
+        return false;
       }
 
       @Override

@@ -130,7 +130,7 @@ final class Bench {
 
   static CodegenSettings settings() {
     return new CodegenSettings(
-        Duration.ofMinutes(2), Duration.ofMinutes(1), 1L << 20, SandboxSettings.DEFAULT);
+        Duration.ofMinutes(2), Map.of(), Duration.ofMinutes(1), 1L << 20, SandboxSettings.DEFAULT);
   }
 
   CodegenStage stage(Agent agent) {

@@ -64,10 +64,11 @@ class PromptTest {
             new Contract.Route("orders", "main", "shell", Kind.CHORE),
             new Contract.Judgement("asked", 1));
     return Prompt.of(
-        context,
-        contract,
-        new Instructions("Branch first.", Map.of("AGENTS.md", "Use tabs.")),
-        new Codegen.Start.Fresh("base"));
+            context,
+            contract,
+            new Instructions("Branch first.", Map.of("AGENTS.md", "Use tabs.")),
+            new Codegen.Start.Fresh("base"))
+        .whole();
   }
 
   private static Signal signal(String body) {

@@ -52,6 +52,9 @@ final class DecisionRoutes {
 
   record Reply(@Field(about = "the answer", least = 1, most = 20_000) String text) {}
 
+  record Steering(
+      @Field(about = "what the agent is told", least = 1, most = 20_000) String text) {}
+
   List<Endpoint> endpoints() {
     return List.of(
         decision(
@@ -64,6 +67,7 @@ final class DecisionRoutes {
         decision(Verb.REWORK, "Send it back", Rework.class, true, Rework::comment),
         decision(Verb.REJECT, "Reject it for good", Reason.class, true, Reason::reason),
         decision(Verb.ANSWER, "Answer its question", Reply.class, true, Reply::text),
+        decision(Verb.STEER, "Tell its agent something", Steering.class, true, Steering::text),
         decision(Verb.CANCEL, "Stop it", Cause.class, false, Cause::reason),
         decision(Verb.RETRY, "Try again", Comment.class, false, Comment::comment));
   }

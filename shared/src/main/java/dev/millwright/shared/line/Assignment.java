@@ -6,6 +6,8 @@ import dev.millwright.shared.workitem.Counters;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Lease;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// What an attempt works on and what it may do while it works; safe for use by several threads.
 public interface Assignment {
@@ -16,6 +18,12 @@ public interface Assignment {
   Context context();
 
   Counters counters();
+
+  /// What people say while the attempt runs, each word once to each who asks for a queue. What was
+  /// passed on is kept under `Dossier.HEARD`; until then the item does not let the work go.
+  default BlockingQueue<Context.Decided> words() {
+    return new LinkedBlockingQueue<>();
+  }
 
   /// Makes an outside effect of this attempt idempotent: item, stage and generation.
   default String effectKey() {

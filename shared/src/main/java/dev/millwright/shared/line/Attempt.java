@@ -9,6 +9,7 @@ import dev.millwright.shared.workitem.Lease;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WorkItemCommand;
+import dev.millwright.shared.workitem.WorkItemEntity.Pulse;
 import dev.millwright.shared.workitem.WorkItemEntity.Reply;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import java.time.Clock;
@@ -77,7 +78,7 @@ public final class Attempt {
 
   private record BeatNow() implements Command {}
 
-  private record Beaten(boolean ours) implements Command {}
+  private record Beaten(@Nullable Pulse pulse) implements Command {}
 
   private record TimeIsUp(Duration after) implements Command {}
 
@@ -133,11 +134,12 @@ public final class Attempt {
     var left = setup.timing().left(running.dossier().counters().spent().time());
     timers.startSingleTimer(new TimeIsUp(left), left);
     timers.startTimerWithFixedDelay(new BeatNow(), setup.timing().beat());
-    return acting(running.lease(), thread, null);
+    return acting(work, thread, null);
   }
 
   /// @param instead what to hand in when the code was interrupted, whatever it says then
-  private Behavior<Command> acting(Lease lease, Thread thread, @Nullable StageResult instead) {
+  private Behavior<Command> acting(Workplace work, Thread thread, @Nullable StageResult instead) {
+    var lease = work.lease();
     return BehaviorBuilder.<Command>create()
         .onMessage(
             Done.class,
@@ -149,15 +151,14 @@ public final class Attempt {
         .onMessage(
             BeatNow.class,
             _ -> {
-              context.pipeToSelf(
-                  setup.items().beat(item, lease),
-                  (ours, failure) -> new Beaten(failure != null || ours));
+              context.pipeToSelf(setup.items().beat(item, lease), (pulse, _) -> new Beaten(pulse));
               return Behaviors.same();
             })
         .onMessage(
             Beaten.class,
             beaten -> {
-              if (!beaten.ours()) {
+              // Without an answer it is taken to be ours: whether it is, the next one tells.
+              if (beaten.pulse() instanceof Pulse(var ours, var unheard) && !ours) {
                 thread.interrupt();
                 // Interrupted again at once, it could not tidy up behind itself.
                 timers.startTimerWithFixedDelay(new BeatNow(), INTERRUPT_AGAIN);
@@ -168,7 +169,7 @@ public final class Attempt {
             TimeIsUp.class,
             time -> {
               thread.interrupt();
-              return acting(lease, thread, outOfTime(time.after()));
+              return acting(work, thread, outOfTime(time.after()));
             })
         .onSignal(
             PostStop.class,

@@ -3,6 +3,7 @@ package dev.millwright.shared.line;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Lease;
 import dev.millwright.shared.workitem.WorkItemCommand;
+import dev.millwright.shared.workitem.WorkItemEntity.Pulse;
 import dev.millwright.shared.workitem.WorkItemEntity.Reply;
 import java.util.concurrent.CompletionStage;
 
@@ -12,8 +13,8 @@ public interface ItemLink {
   /// then nobody knows: ask again.
   CompletionStage<Reply> handle(ItemId item, WorkItemCommand command);
 
-  /// Whether a lease is still the item's.
-  CompletionStage<Boolean> beat(ItemId item, Lease lease);
+  /// Whether a lease is still the item's, and what was said to its holder.
+  CompletionStage<Pulse> beat(ItemId item, Lease lease);
 
   /// Makes the item look at the clock and announce itself.
   void wake(ItemId item);

@@ -12,13 +12,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// An assignment without a line: stage code can be run on it alone, and what it said and kept can
 /// be looked at.
 ///
 /// @param kept its checkpoints, which a later assignment may be given to resume from
+/// @param words what a test lets people say meanwhile
 public record ScriptedAssignment(
     ItemId item,
     Lease lease,
@@ -26,7 +29,8 @@ public record ScriptedAssignment(
     Counters counters,
     Artifacts artifacts,
     List<String> said,
-    Map<String, String> kept)
+    Map<String, String> kept,
+    BlockingQueue<Context.Decided> words)
     implements Assignment {
 
   /// The first attempt of a stage.
@@ -40,13 +44,14 @@ public record ScriptedAssignment(
         Counters.ZERO,
         new FileArtifacts(folder.resolve("artifacts")),
         new CopyOnWriteArrayList<>(),
-        new ConcurrentHashMap<>());
+        new ConcurrentHashMap<>(),
+        new LinkedBlockingQueue<>());
   }
 
   /// The attempt after this one: it has the checkpoints, and what the item learned meanwhile.
   public ScriptedAssignment again(Context later) {
     var next = new Lease(lease.stage(), lease.generation() + 1, lease.holder(), Instant.EPOCH);
-    return new ScriptedAssignment(item, next, later, counters, artifacts, said, kept);
+    return new ScriptedAssignment(item, next, later, counters, artifacts, said, kept, words);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.millwright.shared.workitem.Next;
 import dev.millwright.shared.workitem.Verdict;
 import dev.millwright.shared.workitem.WorkItemCommand;
 import dev.millwright.shared.workitem.WorkItemEntity;
+import dev.millwright.shared.workitem.WorkItemEntity.Pulse;
 import dev.millwright.shared.workitem.WorkItemEntity.Reply;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemState.Known;
@@ -93,7 +94,7 @@ public final class WorkItems implements Items, ItemLink {
   }
 
   @Override
-  public CompletionStage<Boolean> beat(ItemId item, Lease lease) {
+  public CompletionStage<Pulse> beat(ItemId item, Lease lease) {
     return entity(item).ask(replyTo -> new WorkItemEntity.Beat(lease, replyTo), ASK);
   }
 

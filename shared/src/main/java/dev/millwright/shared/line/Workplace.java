@@ -11,9 +11,13 @@ import java.io.IOException;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +29,31 @@ final class Workplace implements Assignment {
   private final Running running;
   private final Attempt.Setup setup;
   private final Map<String, String> checkpoints;
+  private final List<Context.Decided> words = new ArrayList<>();
+  private final List<BlockingQueue<Context.Decided>> listeners = new ArrayList<>();
 
   Workplace(ItemId item, Running running, Attempt.Setup setup) {
     this.item = item;
     this.running = running;
     this.setup = setup;
     this.checkpoints = new ConcurrentHashMap<>(running.dossier().checkpoints());
+  }
+
+  /// Takes what the item says is unheard; it says so again until it is kept under `Dossier.HEARD`.
+  synchronized void hear(List<Context.Decided> unheard) {
+    for (var said : unheard) {
+      if (words.isEmpty() || said.at().isAfter(words.getLast().at())) {
+        words.add(said);
+        listeners.forEach(listener -> listener.add(said));
+      }
+    }
+  }
+
+  @Override
+  public synchronized BlockingQueue<Context.Decided> words() {
+    var queue = new LinkedBlockingQueue<>(words);
+    listeners.add(queue);
+    return queue;
   }
 
   @Override

@@ -8,9 +8,18 @@ import java.util.List;
 /// @param command what to run, empty for `recipes` and `best-of`
 /// @param entrants for `best-of`, the agents that do the same work at the same time, with repeats
 /// @param models what it may use, the first that answers is taken; empty for an agent without one
+/// @param maxTurns the most turns of one attempt
 public record AgentSettings(
-    String name, String kind, String command, List<ModelSettings> models, List<String> entrants) {
+    String name,
+    String kind,
+    String command,
+    List<ModelSettings> models,
+    List<String> entrants,
+    int maxTurns) {
   public static final int MOST_ENTRANTS = 8;
+
+  /// Turns it gets where nobody says how many.
+  public static final int USUAL_TURNS = 5;
 
   public AgentSettings {
     models = List.copyOf(models);
@@ -18,7 +27,7 @@ public record AgentSettings(
   }
 
   public AgentSettings(String name, String kind, String command, List<ModelSettings> models) {
-    this(name, kind, command, models, List.of());
+    this(name, kind, command, models, List.of(), USUAL_TURNS);
   }
 
   public AgentSettings(String name, String kind, String command) {

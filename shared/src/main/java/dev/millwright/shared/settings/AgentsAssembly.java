@@ -36,7 +36,8 @@ record AgentsAssembly(Findings findings) {
                 kind,
                 command(name, kind),
                 used(name, kind, models),
-                kind.equals(BEST_OF) ? entrants(name) : List.of()));
+                kind.equals(BEST_OF) ? entrants(name) : List.of(),
+                findings.whole("agents." + name + ".max_turns", AgentSettings.USUAL_TURNS)));
       }
     }
     return agents;

@@ -147,6 +147,12 @@ public final class Keys {
               "Names under `models` that the agent may use, the first that answers is taken; without it, every one it can speak to: `codex` speaks `openai-responses`, `claude` `anthropic-messages`.",
               "[main]"),
           Key.of(
+              "agents.*.max_turns",
+              whole(1),
+              "5",
+              "Turns an agent gets in one attempt: the first, and those in which it hears what somebody said meanwhile, goes on after a turn that broke off, or is asked why it changed nothing.",
+              "20"),
+          Key.of(
                   "models.*.protocol",
                   OneOf.of("openai-responses", "openai-chat", "anthropic-messages", "gemini"),
                   null,

@@ -79,7 +79,7 @@ public record Context(
   private static boolean judges(Decision.Verb verb) {
     return switch (verb) {
       case APPROVE, REJECT, REWORK -> true;
-      case ANSWER, CANCEL, RETRY -> false;
+      case ANSWER, CANCEL, RETRY, STEER -> false;
     };
   }
 

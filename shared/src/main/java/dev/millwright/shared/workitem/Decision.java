@@ -12,6 +12,12 @@ public record Decision(Verb verb, String by, String text) {
     REWORK,
     ANSWER,
     CANCEL,
-    RETRY
+    RETRY,
+    /// Words for the agent, said while nobody asked.
+    STEER
+  }
+
+  Decision as(Verb other) {
+    return new Decision(other, by, text);
   }
 }

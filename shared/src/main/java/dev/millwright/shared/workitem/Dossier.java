@@ -1,6 +1,7 @@
 package dev.millwright.shared.workitem;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// What an item carries through all its states.
@@ -16,10 +17,31 @@ public record Dossier(
     Usage usage,
     Map<String, String> checkpoints,
     Instant receivedAt) {
+  /// The checkpoint that says up to when people's words have reached an agent.
+  public static final String HEARD = "heard";
+
+  /// The checkpoint of work that was done already when somebody said something more about it.
+  public static final String HELD_BACK = "held-back";
+
   public Dossier {
     checkpoints = Map.copyOf(checkpoints);
     // Most items are never decided upon, so both are the same; one is enough to remember.
     usage = usage.equals(counters.spent()) ? counters.spent() : usage;
+  }
+
+  /// What people said to an agent while it worked under this lease, and nobody has told it yet;
+  /// oldest first. What they said before is part of its prompt.
+  public List<Context.Decided> unheard(Lease lease) {
+    if (lease.stage() != Stage.CODEGEN) {
+      return List.of();
+    }
+    var mark = checkpoints.get(HEARD);
+    var heard = mark == null ? lease.since() : Instant.parse(mark);
+    var since = heard.isAfter(lease.since()) ? heard : lease.since();
+    return context.decisions().stream()
+        .filter(said -> said.decision().verb() == Decision.Verb.STEER)
+        .filter(said -> said.at().isAfter(since))
+        .toList();
   }
 
   Dossier with(Context context) {
@@ -41,5 +63,9 @@ public record Dossier(
 
   Dossier with(Map<String, String> checkpoints) {
     return new Dossier(id, context, counters, generation, usage, checkpoints, receivedAt);
+  }
+
+  Dossier heldBack() {
+    return with(Map.of(HELD_BACK, Long.toString(generation)));
   }
 }

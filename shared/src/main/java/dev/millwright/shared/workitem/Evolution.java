@@ -80,7 +80,15 @@ public final class Evolution {
     if (part != null) {
       dossier = dossier.with(dossier.context().with(stage, part));
     }
-    return move(item, counted(dossier, stage, result.outcome()), event.next());
+    dossier = counted(dossier, stage, result.outcome());
+    return move(item, heldBack(event) ? dossier.heldBack() : dossier, event.next());
+  }
+
+  /// Work that was done and is gone through once more, because somebody said something meanwhile.
+  private static boolean heldBack(AttemptEnded event) {
+    return event.result().outcome() instanceof Outcome.Advance
+        && event.next() instanceof Next.Queue(var stage, _)
+        && stage == event.lease().stage();
   }
 
   private static Dossier counted(Dossier dossier, Stage stage, Outcome outcome) {
@@ -120,6 +128,9 @@ public final class Evolution {
                           Stage.CODEGEN,
                           "rework asked by " + decision.by(),
                           List.of(comment))));
+    }
+    if (next instanceof Next.Stay) {
+      return stay(item, dossier);
     }
     if (item instanceof Running) {
       dossier = dossier.started(dossier.generation() + 1);

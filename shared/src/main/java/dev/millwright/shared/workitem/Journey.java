@@ -19,7 +19,21 @@ record Journey(Limits limits) {
             .counters()
             .spent()
             .plus(end.result().usage().taking(Duration.between(end.lease().since(), end.at())));
-    return withinBudget(leadsTo(dossier, stage, end), spent);
+    return withinBudget(heardFirst(dossier, end, leadsTo(dossier, stage, end)), spent);
+  }
+
+  /// Work leaves codegen, for another stage or for a person, only when its agent was told whatever
+  /// people said meanwhile.
+  private static Next heardFirst(Dossier dossier, WorkItemCommand.End end, Next next) {
+    var leaves =
+        switch (end.result().outcome()) {
+          case Outcome.Advance _, Outcome.GiveUp _, Outcome.Split _, Outcome.Drop _ -> true;
+          case Outcome.Wait(var on, _, _) -> on == WaitingOn.ANSWER;
+          case Outcome.SendBack _, Outcome.Retry _ -> false;
+        };
+    return leaves && !dossier.unheard(end.lease()).isEmpty()
+        ? new Next.Queue(Stage.CODEGEN, end.at())
+        : next;
   }
 
   /// The budget stops an item between two attempts, wherever it was about to go.
@@ -82,7 +96,27 @@ record Journey(Limits limits) {
                   ? null
                   : new Next.Finish(item.stage(), Result.CANCELLED, said(decision));
           case RETRY -> mayRetry(item) ? now : null;
+          case STEER -> canBeSteered(item) ? new Next.Stay() : null;
         });
+  }
+
+  /// An answer to a question nobody asked is a word for the agent that works.
+  static Decision understood(Known item, Decision decision) {
+    return decision.verb() == Decision.Verb.ANSWER
+            && item.stage() == Stage.CODEGEN
+            && canBeSteered(item)
+        ? decision.as(Decision.Verb.STEER)
+        : decision;
+  }
+
+  /// Whether an agent works on it now or will without a person's decision.
+  private static boolean canBeSteered(Known item) {
+    return item.stage().compareTo(Stage.CODEGEN) <= 0
+        && switch (item) {
+          case Queued _, Running _ -> true;
+          case Waiting _ -> waitsOn(item, WaitingOn.TIME, WaitingOn.BUDGET, WaitingOn.CAPACITY);
+          case Finished _ -> false;
+        };
   }
 
   /// Whether a decision was made before and still stands, so that saying it twice is no mistake.
@@ -92,8 +126,20 @@ record Journey(Limits limits) {
       case REJECT -> item instanceof Finished(_, _, var result, _) && result == Result.REJECTED;
       case CANCEL -> item instanceof Finished(_, _, var result, _) && result == Result.CANCELLED;
       case RETRY -> item instanceof Queued(_, _, var notBefore) && !notBefore.isAfter(at);
-      case REWORK, ANSWER -> false;
+      case ANSWER, STEER -> saidBefore(item, decision, at);
+      case REWORK -> false;
     };
+  }
+
+  /// The same words that arrive twice were said at the same time; said again, they are later.
+  private static boolean saidBefore(Known item, Decision decision, Instant at) {
+    return item.dossier().context().decisions().stream()
+        .anyMatch(said ->
+            !said.at().isBefore(at)
+                && said.decision().by().equals(decision.by())
+                && said.decision().text().equals(decision.text())
+                && (said.decision().verb() == decision.verb()
+                    || said.decision().verb() == Decision.Verb.STEER));
   }
 
   private static boolean approvalStands(Known item, String by) {

@@ -24,6 +24,7 @@ import dev.millwright.shared.workitem.WorkItemState.Known;
 import dev.millwright.shared.workitem.WorkItemState.Queued;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,12 +65,13 @@ public record WorkItem(Limits limits) {
 
   private static Verdict begin(WorkItemState state, Begin command) {
     return switch (state) {
-      case Queued(var dossier, var stage, var notBefore)
-          when stage == command.stage() && !notBefore.isAfter(command.at()) ->
-          Verdict.accept(
-              new AttemptStarted(
-                  new Lease(stage, dossier.generation() + 1, command.holder(), command.at()),
-                  command.at()));
+      case Queued queued
+          when queued.stage() == command.stage() && !queued.notBefore().isAfter(command.at()) -> {
+        var at = inOrder(queued, command.at());
+        var generation = queued.dossier().generation() + 1;
+        yield Verdict.accept(
+            new AttemptStarted(new Lease(queued.stage(), generation, command.holder(), at), at));
+      }
       default -> refuseIn(state, "start " + command.stage().wire());
     };
   }
@@ -131,10 +133,23 @@ public record WorkItem(Limits limits) {
       return Verdict.refuse(
           Reason.OWN_WORK, command.decision().by() + " asked for this; somebody else approves it");
     }
-    return Journey.afterDecision(known, command.decision(), command.at())
-        .map(next -> Verdict.accept(new DecisionMade(command.decision(), next, command.at())))
+    var decision = Journey.understood(known, command.decision());
+    var at = inOrder(known, command.at());
+    return Journey.afterDecision(known, decision, command.at())
+        .map(next -> Verdict.accept(new DecisionMade(decision, next, at)))
         .orElseGet(
             () -> refuseIn(state, command.decision().verb().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /// Later than every decision and than the lease before it, whatever the clocks of several nodes
+  /// say: one instant then tells which words an agent has heard.
+  private static Instant inOrder(Known item, Instant at) {
+    var said = item.dossier().context().decisions();
+    var last = said.isEmpty() ? Instant.MIN : said.getLast().at();
+    if (item instanceof Running(_, _, var lease) && lease.since().isAfter(last)) {
+      last = lease.since();
+    }
+    return at.isAfter(last) ? at : last.plusNanos(1);
   }
 
   private boolean isOwnWork(Known item, Decision decision) {

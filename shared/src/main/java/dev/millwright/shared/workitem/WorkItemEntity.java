@@ -56,13 +56,23 @@ public final class WorkItemEntity
   public record Wake() implements Command {}
 
   /// Is this lease still yours?
-  public record Beat(Lease lease, ActorRef<Boolean> replyTo) implements Command {}
+  public record Beat(Lease lease, ActorRef<Pulse> replyTo) implements Command {}
 
   /// The answer to a command.
   ///
   /// @param verdict what the rules said
   /// @param state how the item stands after it
   public record Reply(Verdict verdict, WorkItemState state) {}
+
+  /// The answer to a beat.
+  ///
+  /// @param ours whether the lease still counts
+  /// @param unheard what people said under it that the agent has not heard, oldest first
+  public record Pulse(boolean ours, List<Context.Decided> unheard) {
+    public Pulse {
+      unheard = List.copyOf(unheard);
+    }
+  }
 
   /// An item's state and the hash of its latest entry.
   @SuppressWarnings("ArrayRecordComponent") // Held by the entity and never compared.
@@ -108,7 +118,7 @@ public final class WorkItemEntity
         switch (message) {
           case Handle(var command, var replyTo) -> handle(chained, command, replyTo);
           case Get(var replyTo) -> Effect().reply(replyTo, chained.state().known());
-          case Beat(var lease, var replyTo) -> Effect().reply(replyTo, holds(chained, lease));
+          case Beat(var lease, var replyTo) -> Effect().reply(replyTo, pulse(chained, lease));
           case Wake _ -> wake(chained);
         };
   }
@@ -164,9 +174,11 @@ public final class WorkItemEntity
             now.state().known().ifPresent(item -> common.bystanders().moved(before.state(), item)));
   }
 
-  private static boolean holds(Chained chained, Lease lease) {
-    return chained.state() instanceof WorkItemState.Running(_, _, var current)
-        && current.equals(lease);
+  private static Pulse pulse(Chained chained, Lease lease) {
+    return chained.state() instanceof WorkItemState.Running(var dossier, _, var current)
+            && current.equals(lease)
+        ? new Pulse(true, dossier.unheard(lease))
+        : new Pulse(false, List.of());
   }
 
   private static List<WorkItemEvent> eventsOf(Verdict verdict) {

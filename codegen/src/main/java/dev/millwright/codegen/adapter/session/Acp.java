@@ -96,6 +96,6 @@ record Acp(
   @Override
   public Protocol protocol(
       Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
-    return new AcpProtocol(place.folder(), listener, out);
+    return new AcpProtocol(place, listener, out);
   }
 }

@@ -2,6 +2,7 @@ package dev.millwright.codegen.adapter.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millwright.codegen.domain.Permissions.Wish;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.shared.workitem.FailureKind;
@@ -19,6 +20,7 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   private static final int SIGNED_OUT = -32000;
 
   private final String folder;
+  private final Clerk clerk;
   private final AgentListener listener;
   private final Peer peer;
   private final Map<String, String> tools = new HashMap<>();
@@ -28,9 +30,9 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   private volatile boolean replaying;
   private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
 
-  /// @param folder where the agent sees its workspace
-  AcpProtocol(String folder, AgentListener listener, Consumer<String> out) {
-    this.folder = folder;
+  AcpProtocol(Launch.Place place, AgentListener listener, Consumer<String> out) {
+    this.folder = place.folder();
+    this.clerk = new Clerk(place.permissions(), listener);
     this.listener = listener;
     this.peer = new Peer(true, out, this);
   }
@@ -78,21 +80,22 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     var end = new CompletableFuture<TurnEnd>();
     ending = end;
     words.setLength(0);
+    clerk.clear();
     var params = Peer.object().put("sessionId", session);
     params.putArray("prompt").addObject().put("type", "text").put("text", prompt);
     var _ =
         peer.ask("session/prompt", params)
             .whenComplete((answer, refused) -> {
               flush();
-              end.complete(refused == null ? end(answer) : failed(refused));
+              end.complete(clerk.end(refused == null ? end(answer) : failed(refused)));
             });
     return end;
   }
 
   /// The protocol has no words for it.
   @Override
-  public boolean steer(String said) {
-    return false;
+  public CompletableFuture<Boolean> steer(String said) {
+    return CompletableFuture.completedFuture(false);
   }
 
   @Override
@@ -119,8 +122,7 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     return switch (answer.path("stopReason").asText()) {
       case "end_turn" -> new TurnEnd.Completed(lastWords());
       case "cancelled" -> new TurnEnd.Interrupted();
-      case "max_tokens", "max_turn_requests" ->
-          new TurnEnd.Failed(FailureKind.CONTEXT, "the agent ran out of room");
+      case "max_tokens", "max_turn_requests" -> new TurnEnd.BrokeOff("stopped at a limit");
       case "refusal" -> new TurnEnd.Failed(FailureKind.REFUSAL, lastWords());
       default ->
           new TurnEnd.Failed(
@@ -178,22 +180,36 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     listener.heard(new AgentEvent.Plan(steps));
   }
 
-  /// The sandbox holds whatever a tool may do: allowed once, chosen by kind and never by name.
+  /// Leave is given or refused by policy, once, and chosen by kind, never by name.
   @Override
   public Optional<JsonNode> asked(String method, JsonNode params) {
     if (!method.equals("session/request_permission")) {
       return Optional.empty();
     }
+    var refused = clerk.refusal(wish(params.path("toolCall"))).isPresent();
+    var wanted = refused ? "reject_once" : "allow_once";
     var answer = Peer.object();
     var outcome = answer.putObject("outcome");
     for (var option : params.path("options")) {
-      if (option.path("kind").asText().equals("allow_once")) {
+      if (option.path("kind").asText().equals(wanted)) {
         outcome.put("outcome", "selected").set("optionId", option.path("optionId"));
         return Optional.of(answer);
       }
     }
     outcome.put("outcome", "cancelled");
     return Optional.of(answer);
+  }
+
+  private static Wish wish(JsonNode call) {
+    var title = call.path("title").asText("");
+    return switch (call.path("kind").asText("other")) {
+      case "fetch" -> new Wish.Network(title);
+      case "edit", "delete", "move" -> {
+        var path = call.path("locations").path(0).path("path").asText("");
+        yield path.isEmpty() ? new Wish.Use(title) : new Wish.Edit(path);
+      }
+      default -> new Wish.Use(title);
+    };
   }
 
   private synchronized void flush() {

@@ -1,12 +1,15 @@
 package dev.millwright.codegen.adapter.session;
 
 import dev.millwright.codegen.port.Brief;
+import dev.millwright.shared.workitem.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Where one agent keeps what it remembers about one item, from attempt to attempt.
@@ -35,6 +38,29 @@ record AgentHome(Path folder, Path session) {
 
   void remember(String id) throws IOException {
     Files.writeString(session, id);
+  }
+
+  /// The next session starts with nothing.
+  void forget() throws IOException {
+    Files.deleteIfExists(session);
+  }
+
+  /// Whether this very session was told these words before.
+  boolean wasTold(String id, String words) throws IOException {
+    return Files.exists(told()) && Files.readString(told()).equals(mark(id, words));
+  }
+
+  void told(String id, String words) throws IOException {
+    Files.writeString(told(), mark(id, words));
+  }
+
+  private Path told() {
+    return session.resolveSibling(session.getFileName() + ".told");
+  }
+
+  private static String mark(String id, String words) {
+    var hash = Sha256.of(words.getBytes(StandardCharsets.UTF_8));
+    return id + " " + HexFormat.of().formatHex(hash);
   }
 
   /// Writes what must be there before the agent starts. The agent owned this folder before, and may

@@ -18,6 +18,7 @@ final class Claude implements Dialect {
           "--output-format",
           "stream-json",
           "--verbose",
+          "--replay-user-messages",
           "--permission-prompt-tool",
           "stdio",
           "--permission-mode",
@@ -56,6 +57,6 @@ final class Claude implements Dialect {
   public Protocol protocol(
       Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
     var id = session.resume() == null ? session.fresh() : session.resume();
-    return new ClaudeProtocol(listener, out, id);
+    return new ClaudeProtocol(place, listener, out, id);
   }
 }

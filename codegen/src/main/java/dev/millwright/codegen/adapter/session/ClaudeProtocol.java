@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millwright.codegen.domain.Permissions.Wish;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.shared.workitem.FailureKind;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,15 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class ClaudeProtocol implements Protocol {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private final Clerk clerk;
   private final AgentListener listener;
   private final Consumer<String> out;
   private final String session;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<String, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Boolean>> unread = new ConcurrentHashMap<>();
   private volatile CompletableFuture<TurnEnd> ending = CompletableFuture.completedFuture(null);
 
   /// @param session the id the process was started with; Claude lets the client choose it
-  ClaudeProtocol(AgentListener listener, Consumer<String> out, String session) {
+  ClaudeProtocol(Launch.Place place, AgentListener listener, Consumer<String> out, String session) {
+    this.clerk = new Clerk(place.permissions(), listener);
     this.listener = listener;
     this.out = out;
     this.session = session;
@@ -42,18 +47,16 @@ final class ClaudeProtocol implements Protocol {
   public CompletableFuture<TurnEnd> turn(String prompt) {
     var end = new CompletableFuture<TurnEnd>();
     ending = end;
-    say(prompt);
+    clerk.clear();
+    var _ = say(prompt);
     return end;
   }
 
-  /// A line of a person during a turn is taken within that turn.
+  /// A line of a person during a turn is taken within that turn; one that comes too late makes
+  /// Claude go on by itself, so the turn is not over before every line was taken.
   @Override
-  public boolean steer(String words) {
-    if (ending.isDone()) {
-      return false;
-    }
-    say(words);
-    return true;
+  public CompletableFuture<Boolean> steer(String words) {
+    return ending.isDone() ? CompletableFuture.completedFuture(false) : say(words);
   }
 
   @Override
@@ -64,14 +67,25 @@ final class ClaudeProtocol implements Protocol {
   @Override
   public void ended(String why) {
     open.values().forEach(answer -> answer.completeExceptionally(new IllegalStateException(why)));
-    ending.complete(new TurnEnd.Failed(FailureKind.CRASH, why));
+    over(new TurnEnd.Failed(FailureKind.CRASH, why));
   }
 
-  private void say(String text) {
-    var line = Peer.object().put("type", "user");
+  private void over(TurnEnd end) {
+    ending.complete(clerk.end(end));
+    unread.values().forEach(taken -> taken.complete(false));
+    unread.clear();
+  }
+
+  /// Completes when Claude has taken the line: it then says it again.
+  private CompletableFuture<Boolean> say(String text) {
+    var taken = new CompletableFuture<Boolean>();
+    var number = UUID.randomUUID().toString();
+    unread.put(number, taken);
+    var line = Peer.object().put("type", "user").put("uuid", number);
     var message = line.putObject("message").put("role", "user");
     message.putArray("content").addObject().put("type", "text").put("text", text);
     out.accept(line.toString());
+    return taken;
   }
 
   private CompletableFuture<JsonNode> control(ObjectNode request) {
@@ -98,12 +112,26 @@ final class ClaudeProtocol implements Protocol {
     switch (message.path("type").asText()) {
       case "assistant" -> message.path("message").path("content").forEach(this::block);
       case "system" -> system(message);
-      case "result" -> ending.complete(end(message));
+      case "user" -> taken(message.path("uuid").asText());
+      case "result" -> result(end(message));
       case "control_response" -> answered(message.path("response"));
       case "control_request" -> asked(message);
       default -> {
         // Tool results and what later versions add: nothing is decided by them.
       }
+    }
+  }
+
+  private void taken(String number) {
+    var taken = unread.remove(number);
+    if (taken != null) {
+      taken.complete(true);
+    }
+  }
+
+  private void result(TurnEnd end) {
+    if (unread.isEmpty() || !(end instanceof TurnEnd.Completed)) {
+      over(end);
     }
   }
 
@@ -149,8 +177,8 @@ final class ClaudeProtocol implements Protocol {
     }
   }
 
-  /// The sandbox holds whatever a tool may do, so every tool is allowed; other requests are not
-  /// ours to grant.
+  /// Leave to use a tool is given by policy; a question is passed on and ends the turn; other
+  /// requests are not ours to grant.
   private void asked(JsonNode message) {
     var request = message.path("request");
     var reply = Peer.object().put("type", "control_response");
@@ -158,12 +186,39 @@ final class ClaudeProtocol implements Protocol {
     response.put("request_id", message.path("request_id").asText());
     if (request.path("subtype").asText().equals("can_use_tool")) {
       response.put("subtype", "success");
-      var answer = response.putObject("response").put("behavior", "allow");
-      answer.set("updatedInput", request.path("input"));
+      response.set("response", leave(request.path("tool_name").asText(), request.path("input")));
     } else {
       response.put("subtype", "error").put("error", "not offered");
     }
     out.accept(reply.toString());
+  }
+
+  private ObjectNode leave(String tool, JsonNode input) {
+    if (tool.equals("AskUserQuestion")) {
+      input.path("questions").forEach(asked -> clerk.asks(Clerk.question(asked)));
+      return Peer.object()
+          .put("behavior", "deny")
+          .put("message", Clerk.LATER)
+          .put("interrupt", true);
+    }
+    return clerk
+        .refusal(wish(tool, input))
+        .map(words -> Peer.object().put("behavior", "deny").put("message", words))
+        .orElseGet(() -> Peer.object().put("behavior", "allow").set("updatedInput", input));
+  }
+
+  private static Wish wish(String tool, JsonNode input) {
+    return switch (tool) {
+      case "Bash" ->
+          input.path("dangerouslyDisableSandbox").asBoolean(false)
+              ? new Wish.More("run outside a sandbox: " + input.path("command").asText())
+              : new Wish.Use(input.path("command").asText());
+      case "Edit", "Write", "MultiEdit" -> new Wish.Edit(input.path("file_path").asText());
+      case "NotebookEdit" -> new Wish.Edit(input.path("notebook_path").asText());
+      case "WebFetch" -> new Wish.Network(input.path("url").asText());
+      case "WebSearch" -> new Wish.Network("a search engine");
+      default -> new Wish.Use(tool);
+    };
   }
 
   /// An API failure ends as `success` with `is_error`, so that field comes first.
@@ -176,6 +231,10 @@ final class ClaudeProtocol implements Protocol {
     if (!result.path("is_error").asBoolean(false)
         && result.path("subtype").asText().equals("success")) {
       return new TurnEnd.Completed(words);
+    }
+    if (result.path("subtype").asText().equals("error_max_turns")
+        || words.contains("output token maximum")) {
+      return new TurnEnd.BrokeOff("stopped at a limit");
     }
     var kind =
         switch (result.path("api_error_status").asInt(0)) {

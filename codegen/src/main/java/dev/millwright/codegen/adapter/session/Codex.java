@@ -61,6 +61,6 @@ final class Codex implements Dialect {
   @Override
   public Protocol protocol(
       Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
-    return new CodexProtocol(place.folder(), listener, out);
+    return new CodexProtocol(place, listener, out);
   }
 }

@@ -6,8 +6,10 @@ import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.shared.workitem.FailureKind;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class CodexProtocol implements Protocol, Peer.Handler {
   private final String folder;
   private final AgentListener listener;
+  private final Clerk clerk;
+  private final CodexRequests requests;
+  private final Map<String, CompletableFuture<Boolean>> steered = new ConcurrentHashMap<>();
   private final Peer peer;
   private volatile String thread = "";
   private volatile String turn = "";
   private volatile String words = "";
   private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
 
-  /// @param folder where the agent sees its workspace
-  CodexProtocol(String folder, AgentListener listener, Consumer<String> out) {
-    this.folder = folder;
+  CodexProtocol(Launch.Place place, AgentListener listener, Consumer<String> out) {
+    this.folder = place.folder();
+    this.clerk = new Clerk(place.permissions(), listener);
+    this.requests =
+        new CodexRequests(
+            clerk,
+            words -> {
+              var _ = steer(words);
+            },
+            this::interrupt);
     this.listener = listener;
     this.peer = new Peer(false, out, this);
   }
@@ -69,6 +81,7 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     var end = new CompletableFuture<TurnEnd>();
     ending = end;
     words = "";
+    clerk.clear();
     var _ =
         peer.ask("turn/start", spoken(prompt).put("threadId", thread))
             .whenComplete((answer, refused) -> {
@@ -81,14 +94,33 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     return end;
   }
 
+  /// Taken when the words turn up in the turn, which may be a while after the request was answered:
+  /// a command that runs is waited for. Words that came too late never do.
   @Override
-  public boolean steer(String said) {
+  public CompletableFuture<Boolean> steer(String said) {
+    var taken = new CompletableFuture<Boolean>();
     if (turn.isEmpty() || ending.isDone()) {
-      return false;
+      taken.complete(false);
+      return taken;
     }
+    steered.put(said, taken);
     var _ =
-        peer.ask("turn/steer", spoken(said).put("threadId", thread).put("expectedTurnId", turn));
-    return true;
+        peer.ask("turn/steer", spoken(said).put("threadId", thread).put("expectedTurnId", turn))
+            .exceptionally(_ -> {
+              taken.complete(false);
+              return Peer.object();
+            });
+    if (ending.isDone()) {
+      taken.complete(false);
+    }
+    return taken;
+  }
+
+  private void over(TurnEnd end) {
+    turn = "";
+    ending.complete(end);
+    steered.values().forEach(taken -> taken.complete(false));
+    steered.clear();
   }
 
   @Override
@@ -103,7 +135,7 @@ final class CodexProtocol implements Protocol, Peer.Handler {
   @Override
   public void ended(String why) {
     peer.ended(why);
-    ending.complete(new TurnEnd.Failed(FailureKind.CRASH, why));
+    over(new TurnEnd.Failed(FailureKind.CRASH, why));
   }
 
   private static ObjectNode spoken(String text) {
@@ -119,7 +151,7 @@ final class CodexProtocol implements Protocol, Peer.Handler {
       case "item/completed" -> completed(params.path("item"));
       case "turn/plan/updated" -> plan(params.path("plan"));
       case "error" -> trouble(params.path("error"), params.path("willRetry").asBoolean(false));
-      case "turn/completed" -> ending.complete(end(params.path("turn")));
+      case "turn/completed" -> over(clerk.end(end(params.path("turn"))));
       default -> {
         // Deltas, token counts and what later versions add: nothing is decided by them.
       }
@@ -139,6 +171,7 @@ final class CodexProtocol implements Protocol, Peer.Handler {
 
   private void completed(JsonNode item) {
     switch (item.path("type").asText()) {
+      case "userMessage" -> taken(item.path("content"));
       case "agentMessage" -> {
         words = item.path("text").asText();
         say(new AgentEvent.Message(words));
@@ -148,6 +181,15 @@ final class CodexProtocol implements Protocol, Peer.Handler {
               .forEach(change -> say(new AgentEvent.FileChange(change.path("path").asText())));
       default -> {}
     }
+  }
+
+  private void taken(JsonNode content) {
+    content.forEach(part -> {
+      var taken = steered.remove(part.path("text").asText());
+      if (taken != null) {
+        taken.complete(true);
+      }
+    });
   }
 
   private void plan(JsonNode plan) {
@@ -166,8 +208,10 @@ final class CodexProtocol implements Protocol, Peer.Handler {
       case "interrupted" -> new TurnEnd.Interrupted();
       default -> {
         var error = done.path("error");
-        yield new TurnEnd.Failed(
-            kind(error.path("codexErrorInfo")), error.path("message").asText("no reason given"));
+        var reason = error.path("message").asText("no reason given");
+        yield reason.contains("max_output_tokens")
+            ? new TurnEnd.BrokeOff(reason)
+            : new TurnEnd.Failed(kind(error.path("codexErrorInfo")), reason);
       }
     };
   }
@@ -188,26 +232,9 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     return new TurnEnd.Failed(FailureKind.BAD_RESULT, String.valueOf(refused.getMessage()));
   }
 
-  /// Everything that would ask a person is answered at once: what the sandbox holds is allowed,
-  /// what leads out of it is not.
   @Override
   public Optional<JsonNode> asked(String method, JsonNode params) {
-    return switch (method) {
-      case "item/commandExecution/requestApproval", "item/fileChange/requestApproval" ->
-          Optional.of(Peer.object().put("decision", "accept"));
-      case "item/permissions/requestApproval" -> {
-        say(new AgentEvent.Trouble("asked for more permissions: " + params.path("permissions")));
-        var answer = Peer.object().put("scope", "turn");
-        answer.putObject("permissions");
-        yield Optional.of(answer);
-      }
-      case "mcpServer/elicitation/request" -> {
-        var answer = Peer.object().put("action", "decline");
-        answer.putObject("content");
-        yield Optional.of(answer);
-      }
-      default -> Optional.empty();
-    };
+    return requests.answer(method, params);
   }
 
   private void say(AgentEvent event) {

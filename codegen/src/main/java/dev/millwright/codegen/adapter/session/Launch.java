@@ -1,5 +1,6 @@
 package dev.millwright.codegen.adapter.session;
 
+import dev.millwright.codegen.domain.Permissions;
 import java.util.List;
 import java.util.Map;
 
@@ -22,5 +23,10 @@ record Launch(List<String> words, Map<String, String> environment, Map<String, S
   /// @param url the gateway, as it sees it
   /// @param token what it shows there
   /// @param model the model it asks for
-  record Place(String home, String folder, String url, String token, String model) {}
+  record Place(String home, String folder, String url, String token, String model) {
+    /// What it may change when it asks first.
+    Permissions permissions() {
+      return new Permissions(List.of(folder, home, "/tmp"));
+    }
+  }
 }

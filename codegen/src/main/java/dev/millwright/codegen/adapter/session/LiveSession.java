@@ -1,5 +1,6 @@
 package dev.millwright.codegen.adapter.session;
 
+import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentOutcome;
@@ -40,6 +41,7 @@ final class LiveSession implements AgentSession {
   private final Pass pass;
   private final Instant deadline;
   private volatile @Nullable AgentProcess process;
+  private String session = "";
 
   LiveSession(Cast cast, SessionAgent.Ground ground, Brief brief, AgentListener listener) {
     this.cast = cast;
@@ -51,7 +53,7 @@ final class LiveSession implements AgentSession {
   }
 
   @Override
-  public AgentOutcome turn(String prompt) throws InterruptedException {
+  public AgentOutcome turn(Words words) throws InterruptedException {
     if (!ground.sandbox().isolates() && !cast.dialect().ignoresCheckout()) {
       return failed(FailureKind.REFUSAL, UNTAMED);
     }
@@ -61,9 +63,14 @@ final class LiveSession implements AgentSession {
     var spentBefore = pass.spent();
     var repliesBefore = pass.replies();
     try {
-      var speaking = started();
-      var end = ended(speaking, speaking.protocol().turn(prompt));
-      return outcome(end, pass.replies() > repliesBefore);
+      var home = AgentHome.of(ground.homes(), cast.name(), brief);
+      var speaking = started(home);
+      var known = home.wasTold(session, words.standing());
+      var end = ended(speaking, speaking.protocol().turn(known ? words.news() : words.whole()));
+      if (pass.replies() > repliesBefore) {
+        home.told(session, words.standing());
+      }
+      return remembered(home, outcome(end, pass.replies() > repliesBefore));
     } catch (IOException e) {
       return AgentOutcome.failed(FailureKind.OUTSIDE, cast.name() + ": " + e.getMessage());
     } catch (ExecutionException e) {
@@ -75,15 +82,25 @@ final class LiveSession implements AgentSession {
     }
   }
 
+  /// A session that is full is of no more use; the work in its files is, to a fresh one.
+  private AgentOutcome remembered(AgentHome home, AgentOutcome outcome) throws IOException {
+    if (!(outcome instanceof AgentOutcome.Failed(var kind, var reason, _))
+        || kind != FailureKind.CONTEXT) {
+      return outcome;
+    }
+    home.forget();
+    close(process);
+    return new AgentOutcome.BrokeOff(reason);
+  }
+
   /// The process that runs, or a new one in the same session. Where the old session is lost, a new
   /// one: the prompt says everything anyway.
-  private AgentProcess started()
+  private AgentProcess started(AgentHome home)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     var known = process;
     if (known != null && known.alive()) {
       return known;
     }
-    var home = AgentHome.of(ground.homes(), cast.name(), brief);
     var resume = home.remembered();
     if (resume.isPresent()) {
       try {
@@ -101,7 +118,7 @@ final class LiveSession implements AgentSession {
     var wanted = new Dialect.Wanted(resume, UUID.randomUUID().toString());
     var fresh = AgentProcess.start(cast, ground, brief, home, pass, wanted, listener);
     process = fresh;
-    var session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
+    session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
     home.remember(session);
     listener.heard(new AgentEvent.SessionStarted(session));
     return fresh;
@@ -109,6 +126,16 @@ final class LiveSession implements AgentSession {
 
   /// Waits for the turn's end, the time limit, or a silence that is too long.
   private TurnEnd ended(AgentProcess speaking, CompletableFuture<TurnEnd> turn)
+      throws InterruptedException, ExecutionException {
+    try {
+      return watched(speaking, turn);
+    } catch (InterruptedException e) {
+      stop(speaking, turn);
+      throw e;
+    }
+  }
+
+  private TurnEnd watched(AgentProcess speaking, CompletableFuture<TurnEnd> turn)
       throws InterruptedException, ExecutionException {
     while (true) {
       try {
@@ -150,6 +177,10 @@ final class LiveSession implements AgentSession {
           new AgentOutcome.Done(words);
       case TurnEnd.Completed _ ->
           failed(FailureKind.BAD_RESULT, "says it is done, but no model answered it");
+      case TurnEnd.Asks(var question) -> new AgentOutcome.Asks(question);
+      case TurnEnd.BrokeOff(var reason) when pass.trouble().isEmpty() ->
+          new AgentOutcome.BrokeOff(cast.name() + " " + reason);
+      case TurnEnd.BrokeOff(var reason) -> failed(FailureKind.BAD_RESULT, reason);
       case TurnEnd.Interrupted _ -> failed(FailureKind.CRASH, "was interrupted");
       case TurnEnd.Failed(var kind, var reason) -> failed(kind, reason);
     };
@@ -167,9 +198,21 @@ final class LiveSession implements AgentSession {
   }
 
   @Override
-  public boolean steer(String words) {
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
+  public boolean steer(String words) throws InterruptedException {
     var speaking = process;
-    return speaking != null && speaking.alive() && speaking.protocol().steer(words);
+    if (speaking == null || !speaking.alive()) {
+      return false;
+    }
+    try {
+      return speaking.protocol().steer(words).get(GRACE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   @Override

@@ -17,10 +17,8 @@ interface Protocol {
   /// Says something; completes when the agent has ended its turn, never before.
   CompletableFuture<TurnEnd> turn(String prompt);
 
-  /// Says something in the middle of a turn.
-  ///
-  /// @return whether the agent takes words now
-  boolean steer(String words);
+  /// Says something in the middle of a turn; completes with whether the agent took it.
+  CompletableFuture<Boolean> steer(String words);
 
   /// Asks the agent to end its turn soon.
   void interrupt();

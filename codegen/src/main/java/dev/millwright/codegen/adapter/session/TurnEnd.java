@@ -10,6 +10,12 @@ sealed interface TurnEnd {
   /// It was told to stop, and did.
   record Interrupted() implements TurnEnd {}
 
+  /// It asked a person something, and stopped.
+  record Asks(String question) implements TurnEnd {}
+
+  /// It stopped at a limit of its own; the session can go on.
+  record BrokeOff(String reason) implements TurnEnd {}
+
   /// It says what went wrong.
   record Failed(FailureKind kind, String reason) implements TurnEnd {}
 }

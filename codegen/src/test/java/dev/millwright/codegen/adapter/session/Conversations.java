@@ -20,9 +20,16 @@ final class Conversations {
     private @Nullable JsonNode shell;
 
     void prompt(String text) {
-      if (text.contains("DO: ")) {
+      if (text.contains("DO: ") || text.contains("USE: ")) {
         prompt = text;
         answered = false;
+      }
+    }
+
+    /// Claude tells its model what a person said during a turn beside a tool's result.
+    void meanwhile(String result) {
+      if (result.contains("new message while you were working")) {
+        prompt(result);
       }
     }
 
@@ -77,6 +84,7 @@ final class Conversations {
           content.forEach(part -> {
             if (part.path("type").asText().equals("tool_result")) {
               reading.result();
+              reading.meanwhile(part.path("content").asText());
             } else {
               reading.prompt(part.path("text").asText());
             }

@@ -1,5 +1,6 @@
 package dev.millwright.codegen.adapter.session;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,14 +22,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A provider whose models do what the prompt's last `DO: command` line says: call the agent's own
-/// shell tool with the command, and end the turn when its result has come back. It speaks all four
-/// wires, and misbehaves when told to.
+/// shell tool with the command, and end the turn when its result has come back. A line `USE: tool
+/// {…}` has them call any tool with these arguments. It speaks all four wires, and misbehaves when
+/// told to.
 final class ScriptedModel implements AutoCloseable {
   static final String KEY = "sk-the-real-key-0123456789";
   static final long INPUT = 1_000;
   static final long OUTPUT = 10;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern USE = Pattern.compile("(?m)USE: (\\S+) (\\{.*\\})\\s*$");
   private static final Pattern DO = Pattern.compile("(?m)DO: (.*?)\\s*$");
 
   private final HttpServer server;
@@ -49,6 +53,9 @@ final class ScriptedModel implements AutoCloseable {
     record HangUp() implements Mischief {}
 
     record Hang() implements Mischief {}
+
+    /// An answer, but late.
+    record Dawdle(Duration by) implements Mischief {}
   }
 
   static ScriptedModel start() throws IOException {
@@ -110,6 +117,10 @@ final class ScriptedModel implements AutoCloseable {
               .write("event: x\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
         }
         case Mischief.Hang _ -> hang(exchange);
+        case Mischief.Dawdle(var by) -> {
+          pause(by);
+          answer(exchange, path, body);
+        }
       }
     }
   }
@@ -118,8 +129,12 @@ final class ScriptedModel implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().flush();
+    pause(Duration.ofMinutes(10));
+  }
+
+  private static void pause(Duration time) {
     try {
-      Thread.sleep(java.time.Duration.ofMinutes(10));
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -141,6 +156,10 @@ final class ScriptedModel implements AutoCloseable {
 
   /// The tool call that is due: the last command nobody has answered yet.
   private static Replies.@Nullable Call call(Conversations.Conversation conversation) {
+    var used = USE.matcher(conversation.lastPrompt());
+    if (!conversation.answered() && used.find()) {
+      return new Replies.Call(used.group(1), object(used.group(2)));
+    }
     var found = DO.matcher(conversation.lastPrompt());
     @Nullable String command = null;
     while (found.find()) {
@@ -151,6 +170,14 @@ final class ScriptedModel implements AutoCloseable {
     }
     return new Replies.Call(
         conversation.shell().path("name").asText(), arguments(conversation.shell(), command));
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      return (ObjectNode) JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 
   /// Fills what the tool's own schema asks for.

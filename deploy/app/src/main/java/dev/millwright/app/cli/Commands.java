@@ -46,6 +46,7 @@ public final class Commands {
     all.put("reject", Decide.Reject::new);
     all.put("rework", Decide.Rework::new);
     all.put("answer", Decide.Answer::new);
+    all.put("steer", Decide.Steer::new);
     all.put("cancel", Decide.Cancel::new);
     all.put("retry", Decide.Retry::new);
     all.put("pull", PullCommand::new);

@@ -136,6 +136,27 @@ abstract class Decide extends ClientCommand {
     }
   }
 
+  /// `steer`.
+  @Command(name = "steer", description = "Tells the agent that works on an item something.")
+  static final class Steer extends Decide {
+    @Option(
+        names = "--text",
+        required = true,
+        paramLabel = "TEXT",
+        description = "What it should know; heard at once, or at its next turn.")
+    String text = "";
+
+    Steer(Context context) {
+      super(context, "steer", "told");
+    }
+
+    @Override
+    ObjectNode body() {
+      mustSay("--text", text);
+      return Json.object().put("text", text);
+    }
+  }
+
   /// `cancel`.
   @Command(name = "cancel", description = "Stops an item, and what runs for it, for good.")
   static final class Cancel extends Decide {

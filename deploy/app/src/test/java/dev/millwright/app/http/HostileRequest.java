@@ -55,6 +55,7 @@ record HostileRequest(Declared operation, byte[] bytes, boolean head, boolean wh
           "/api/v1/resume", "{\"repo\": \"orders\"}",
           "/api/v1/items/{id}/reject", "{\"reason\": \"no\"}",
           "/api/v1/items/{id}/rework", "{\"comment\": \"smaller\"}",
+          "/api/v1/items/{id}/steer", "{\"text\": \"mind the tests\"}",
           "/api/v1/items/{id}/answer", "{\"text\": \"orders\"}");
 
   private static final String EVENT =

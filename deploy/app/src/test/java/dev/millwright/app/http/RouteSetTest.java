@@ -42,6 +42,7 @@ class RouteSetTest {
           "POST /api/v1/items/{id}/reject",
           "POST /api/v1/items/{id}/rework",
           "POST /api/v1/items/{id}/answer",
+          "POST /api/v1/items/{id}/steer",
           "POST /api/v1/items/{id}/cancel",
           "POST /api/v1/items/{id}/retry",
           "GET /api/v1/items/{id}/bundle",
@@ -167,9 +168,10 @@ class RouteSetTest {
             "reject", "{\"reason\": \"no\"}",
             "rework", "{\"comment\": \"smaller\"}",
             "answer", "{\"text\": \"orders\"}",
+            "steer", "{\"text\": \"mind the tests\"}",
             "cancel", "{\"reason\": \"enough\"}",
             "retry", "{}");
-    for (var verb : List.of("approve", "rework", "cancel", "answer", "reject", "retry")) {
+    for (var verb : List.of("approve", "rework", "cancel", "answer", "steer", "reject", "retry")) {
       var operation = document.find("post", "/api/v1/items/{id}/" + verb).orElseThrow();
       var answer =
           wire.post(
