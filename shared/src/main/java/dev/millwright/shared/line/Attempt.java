@@ -158,10 +158,13 @@ public final class Attempt {
             Beaten.class,
             beaten -> {
               // Without an answer it is taken to be ours: whether it is, the next one tells.
-              if (beaten.pulse() instanceof Pulse(var ours, var unheard) && !ours) {
-                thread.interrupt();
-                // Interrupted again at once, it could not tidy up behind itself.
-                timers.startTimerWithFixedDelay(new BeatNow(), INTERRUPT_AGAIN);
+              if (beaten.pulse() instanceof Pulse(var ours, var unheard)) {
+                work.hear(unheard);
+                if (!ours) {
+                  thread.interrupt();
+                  // Interrupted again at once, it could not tidy up behind itself.
+                  timers.startTimerWithFixedDelay(new BeatNow(), INTERRUPT_AGAIN);
+                }
               }
               return Behaviors.same();
             })

@@ -10,6 +10,7 @@ import dev.millwright.shared.settings.StorageSettings;
 import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.Diagnostic;
+import dev.millwright.shared.workitem.Dossier;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Outcome;
@@ -19,11 +20,13 @@ import dev.millwright.shared.workitem.WaitingOn;
 import dev.millwright.shared.workitem.WorkItemState;
 import dev.millwright.shared.workitem.WorkItemState.Finished;
 import dev.millwright.shared.workitem.WorkItemState.Result;
+import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,6 +128,38 @@ class LineTest {
               stateOf(line, id) instanceof Waiting(_, _, var on, _, _) && on == WaitingOn.ANSWER);
       assertThat(runs).hasValue(3);
       assertThat(((Waiting) stateOf(line, id)).reason()).contains("a bug");
+    }
+  }
+
+  @Test
+  void words_reach_whoever_works_each_once_and_work_waits_for_them() throws Exception {
+    var heard = new CopyOnWriteArrayList<String>();
+    try (var line =
+        TestLine.start(
+            storage,
+            (stage, work) -> {
+              if (stage == Stage.CODEGEN) {
+                var words = work.words();
+                while (heard.size() < 2) {
+                  var said = words.take();
+                  heard.add(said.decision().text());
+                  work.checkpoint(Dossier.HEARD, said.at().toString());
+                }
+              }
+              return ADVANCE;
+            })) {
+      var id = receive(line, "steered");
+      await()
+          .atMost(SOON)
+          .until(() -> stateOf(line, id) instanceof Running(_, var at, _) && at == Stage.CODEGEN);
+
+      for (var words : List.of("use tabs", "and mind the tests")) {
+        var decision = new Decision(Decision.Verb.STEER, "kim", words);
+        line.line.items().decide(id, decision).toCompletableFuture().get();
+      }
+
+      await().atMost(SOON).until(() -> isDone(line, id));
+      assertThat(heard).containsExactly("use tabs", "and mind the tests");
     }
   }
 
