@@ -60,14 +60,14 @@ record Round(
       throws InterruptedException, IOException {
     var began = clock.instant();
     try (var transcript = Transcript.open(work, clock, settings.transcriptBytes())) {
+      var preparation = new Preparation(workspaces, sandbox, settings, transcript);
       var generation = Math.toIntExact(work.lease().generation());
-      var checkout = workspaces.create(place, generation, mirror, from);
+      var key = Preparation.key(mirror, from, contract.environment());
+      var checkout = workspaces.create(place, generation, mirror, from, key);
       var kept = false;
       StageResult result;
       try {
-        var unfit =
-            new Preparation(sandbox, settings)
-                .of(checkout, contract.environment().setup(), transcript);
+        var unfit = preparation.of(checkout, contract.environment(), from.equals(start.base()));
         result =
             unfit.isPresent()
                 ? unfit.get()
@@ -81,7 +81,7 @@ record Round(
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
         if (kept) {
-          workspaces.remove(checkout);
+          workspaces.leave(checkout, sandbox);
         } else {
           workspaces.retire(checkout, sandbox);
         }

@@ -28,7 +28,6 @@ import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Network;
-import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Workspaces;
@@ -59,7 +58,7 @@ final class Bench {
   final Path remote;
   final Mirror mirror;
   final Workspaces workspaces;
-  final Sandbox sandbox;
+  final Overheard sandbox;
   final Map<String, String> checkpoints = new HashMap<>();
   final List<String> said = new ArrayList<>();
   private final Artifacts artifacts;
@@ -74,12 +73,12 @@ final class Bench {
     this.artifacts = new FileArtifacts(data.resolve("artifacts"));
     var mirrors = new Mirrors(data);
     this.mirror = mirrors.mirror("orders", remote.toString());
-    this.workspaces = new Workspaces(data, mirrors);
     this.sandbox =
         switch (Sandboxes.detect(SandboxKind.AUTO, data)) {
-          case Detection.Available(var found) -> found;
+          case Detection.Available(var found) -> new Overheard(found);
           case Detection.Missing(var reason, _) -> throw new IllegalStateException(reason);
         };
+    this.workspaces = new Workspaces(data, mirrors, sandbox);
   }
 
   static Path temporary() throws IOException {

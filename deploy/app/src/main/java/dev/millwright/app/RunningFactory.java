@@ -131,6 +131,7 @@ final class RunningFactory implements FactoryRunner.Running {
     // should have to wait for that, nor should this.
     var _ = line.items().get(new ItemId("warm-up"));
     closing(Settling.start(workshop.forge(), () -> live.get().repos().keySet(), line.items()));
+    closing(Housekeeping.start(workshop.upkeep(), () -> live.get().policy().keep(), line.items()));
     var pulse =
         Pulse.start(
             new Pulse.Parts(

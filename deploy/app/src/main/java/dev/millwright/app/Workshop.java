@@ -11,6 +11,7 @@ import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.Sandboxes;
+import dev.millwright.shared.workspace.Upkeep;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Workshop(
         live,
         sandbox,
         mirrors,
-        new Workspaces(settings.data(), mirrors),
+        new Workspaces(settings.data(), mirrors, sandbox),
         Wiring.forge(live, mirrors, clock),
         Wiring.gateway(live, clock),
         clock);
@@ -56,9 +57,14 @@ record Workshop(
   /// Salvages what an earlier process left unfinished. Before anything new is started: whoever
   /// worked there is gone, and the item may be cancelled by the time it would run again.
   void retireLeft() throws InterruptedException {
+    upkeep().afterCrash();
     for (var left : workspaces.list()) {
       workspaces.retire(left, sandbox);
     }
+  }
+
+  Upkeep upkeep() {
+    return new Upkeep(data(), mirrors, workspaces, clock);
   }
 
   Path data() {

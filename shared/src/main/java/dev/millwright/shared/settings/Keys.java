@@ -315,6 +315,18 @@ public final class Keys {
               "30m"),
           Key.of("policy.aftercare.every", TIME, "30s", "How often it is looked at.", "30s"),
           Key.of(
+              "policy.keep.work",
+              TIME,
+              "30d",
+              "How long commits, unfinished work and agents' homes of finished items are kept.",
+              "90d"),
+          Key.of(
+              "policy.keep.templates",
+              TIME,
+              "7d",
+              "How long a checkout that workspaces were laid over is kept after its last use.",
+              "1d"),
+          Key.of(
               "line.triage", new Whole(1, 1024), "8", "Attempts of triage at the same time.", "8"),
           Key.of(
               "line.codegen",

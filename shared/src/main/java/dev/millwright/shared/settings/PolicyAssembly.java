@@ -24,7 +24,10 @@ record PolicyAssembly(Findings findings) {
         budget(preset.budget()),
         review(preset.review()),
         lowRisk(autonomy),
-        aftercare());
+        aftercare(),
+        new PolicySettings.Keep(
+            findings.time("policy.keep.work", preset.keep().work()),
+            findings.time("policy.keep.templates", preset.keep().templates())));
   }
 
   private PolicySettings.Budget budget(PolicySettings.Budget preset) {

@@ -12,7 +12,8 @@ public record PolicySettings(
     Budget budget,
     Review review,
     LowRisk lowRisk,
-    AftercareSettings aftercare) {
+    AftercareSettings aftercare,
+    Keep keep) {
 
   /// How far the factory may go by itself, the least first.
   public enum Autonomy {
@@ -73,6 +74,12 @@ public record PolicySettings(
         new AftercareSettings("", Duration.ZERO, Duration.ofSeconds(30));
   }
 
+  /// How long things are kept that nobody needs any more.
+  ///
+  /// @param work commits, unfinished work and agents' homes of finished items
+  /// @param templates checkouts that workspaces are laid over, since their last use
+  public record Keep(Duration work, Duration templates) {}
+
   public static final PolicySettings DEFAULT =
       new PolicySettings(
           Autonomy.REVIEW,
@@ -80,17 +87,18 @@ public record PolicySettings(
           new Budget(5, Duration.ofMinutes(90), 0, 0),
           new Review(0, 1),
           LowRisk.NOTHING,
-          AftercareSettings.NONE);
+          AftercareSettings.NONE,
+          new Keep(Duration.ofDays(30), Duration.ofDays(7)));
 
   public PolicySettings with(Autonomy newAutonomy) {
-    return new PolicySettings(newAutonomy, boundary, budget, review, lowRisk, aftercare);
+    return new PolicySettings(newAutonomy, boundary, budget, review, lowRisk, aftercare, keep);
   }
 
   public PolicySettings with(Review newReview) {
-    return new PolicySettings(autonomy, boundary, budget, newReview, lowRisk, aftercare);
+    return new PolicySettings(autonomy, boundary, budget, newReview, lowRisk, aftercare, keep);
   }
 
   public PolicySettings with(LowRisk newLowRisk) {
-    return new PolicySettings(autonomy, boundary, budget, review, newLowRisk, aftercare);
+    return new PolicySettings(autonomy, boundary, budget, review, newLowRisk, aftercare, keep);
   }
 }

@@ -42,10 +42,27 @@ public record Contract(
   /// How the workspace is made ready, and what a deterministic agent is told.
   ///
   /// @param instructions such as a recipe's name and its options
-  public record Environment(List<String> setup, Map<String, String> instructions) {
+  /// @param hooks none in journals from before there were any
+  /// @param maintenance run instead of setup where what setup makes was kept; none in old journals
+  public record Environment(
+      List<String> setup, Map<String, String> instructions, Hooks hooks, List<String> maintenance) {
+    /// Nothing is made ready, and nothing said.
+    public static final Environment BARE = new Environment(List.of(), Map.of());
+
     public Environment {
       setup = List.copyOf(setup);
       instructions = Map.copyOf(instructions);
+      hooks = Objects.requireNonNullElse(hooks, Hooks.NONE);
+      maintenance = List.copyOf(Objects.requireNonNullElse(maintenance, List.of()));
+    }
+
+    /// Without hooks.
+    public Environment(List<String> setup, Map<String, String> instructions) {
+      this(setup, instructions, Hooks.NONE, List.of());
+    }
+
+    public Environment instructed(Map<String, String> newInstructions) {
+      return new Environment(setup, newInstructions, hooks, maintenance);
     }
   }
 

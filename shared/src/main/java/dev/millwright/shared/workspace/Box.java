@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What a run sees: its workspace, writable at `/workspace` and its working directory; more of the
 /// host, read-only or writable, where it is said; a network or none. Home and tmp are its own and
 /// vanish with it.
-public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Network network) {
+///
+/// @param layers what the workspace is made of, when it is more than a folder
+public record Box(
+    Path workspace,
+    List<Bind> readOnly,
+    List<Bind> writable,
+    Network network,
+    @Nullable Layers layers) {
   /// Where the workspace is seen from inside an isolating sandbox.
   public static final String WORKSPACE = "/workspace";
 
@@ -38,11 +46,15 @@ public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Netw
 
   /// Only the workspace, no network.
   public static Box of(Path workspace) {
-    return new Box(workspace, List.of(), List.of(), Network.NONE);
+    return new Box(workspace, List.of(), List.of(), Network.NONE, null);
+  }
+
+  Box laidOver(@Nullable Layers newLayers) {
+    return new Box(workspace, readOnly, writable, network, newLayers);
   }
 
   public Box reading(Path host, String inside) {
-    return new Box(workspace, plus(readOnly, new Bind(host, inside)), writable, network);
+    return new Box(workspace, plus(readOnly, new Bind(host, inside)), writable, network, layers);
   }
 
   /// At the same path inside as outside.
@@ -51,11 +63,11 @@ public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Netw
   }
 
   public Box writing(Path host, String inside) {
-    return new Box(workspace, readOnly, plus(writable, new Bind(host, inside)), network);
+    return new Box(workspace, readOnly, plus(writable, new Bind(host, inside)), network, layers);
   }
 
   public Box withNetwork(Network newNetwork) {
-    return new Box(workspace, readOnly, writable, newNetwork);
+    return new Box(workspace, readOnly, writable, newNetwork, layers);
   }
 
   /// Where a host path that the box holds is seen from inside; any other path as it is.
@@ -80,7 +92,8 @@ public record Box(Path workspace, List<Bind> readOnly, List<Bind> writable, Netw
 
   /// Folders of the host that a run can fill.
   List<Path> filled() {
-    return Stream.concat(Stream.of(workspace), writable.stream().map(Bind::host)).toList();
+    var own = layers == null ? workspace : layers.upper();
+    return Stream.concat(Stream.of(own), writable.stream().map(Bind::host)).toList();
   }
 
   /// All a program inside finds in its environment: nothing of the factory's.

@@ -49,6 +49,11 @@ public final class Bubblewrap implements Sandbox {
   }
 
   @Override
+  public boolean layers() {
+    return true;
+  }
+
+  @Override
   public Running start(Command command, Box box, OutputListener listener) {
     Runs.Run run;
     try {
@@ -75,7 +80,9 @@ public final class Bubblewrap implements Sandbox {
     // Inside, so that processes are counted in the sandbox's own user namespace.
     bwrap.addAll(Wrap.limited(run, command.limits(), command.argv()));
     var files = new Wrap.BwrapFiles(status, arguments, filter);
-    var builder = new ProcessBuilder(Wrap.enteringBwrap(run, files, bwrap));
+    var layers = box.layers();
+    var mounted = layers == null ? bwrap : layers.around(box.workspace(), bwrap);
+    var builder = new ProcessBuilder(Wrap.enteringBwrap(run, files, mounted));
     builder.directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().putAll(Map.of("PATH", SYSTEM_PATH, Procfs.COOKIE, run.name()));

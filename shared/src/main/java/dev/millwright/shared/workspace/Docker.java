@@ -43,6 +43,9 @@ public final class Docker implements Sandbox {
 
   @Override
   public Running start(Command command, Box box, OutputListener listener) {
+    if (box.layers() != null) {
+      return new EndedRun(new Exit.NotStarted("the engine mounts no layers"));
+    }
     Runs.Run run;
     try {
       run = runs.open(command.limits());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// git on the host: only in repositories that nobody but the factory writes. No configuration of
 /// the machine or the user, no hooks, no prompts, no helpers; an interrupt kills it.
@@ -34,27 +35,39 @@ public final class Git {
 
   private Git() {}
 
-  /// One call: in which folder, with which words, variables, text on stdin and limits.
+  /// One call: in which folder, with which words, variables, text on stdin, limits and what before.
   record Call(
       Path folder,
       List<String> words,
       Map<String, String> environment,
       Command.Input input,
-      Limits limits) {
+      Limits limits,
+      UnaryOperator<List<String>> around) {
     static Call in(Path folder, String... words) {
-      return new Call(folder, List.of(words), Map.of(), new Command.Input.None(), SHORT);
+      return new Call(
+          folder,
+          List.of(words),
+          Map.of(),
+          new Command.Input.None(),
+          SHORT,
+          UnaryOperator.identity());
+    }
+
+    /// With something before it that becomes it in the end.
+    Call around(UnaryOperator<List<String>> newAround) {
+      return new Call(folder, words, environment, input, limits, newAround);
     }
 
     Call with(Map<String, String> newEnvironment) {
-      return new Call(folder, words, newEnvironment, input, limits);
+      return new Call(folder, words, newEnvironment, input, limits, around);
     }
 
     Call reading(String text) {
-      return new Call(folder, words, environment, new Command.Input.Text(text), limits);
+      return new Call(folder, words, environment, new Command.Input.Text(text), limits, around);
     }
 
     Call within(Limits newLimits) {
-      return new Call(folder, words, environment, input, newLimits);
+      return new Call(folder, words, environment, input, newLimits, around);
     }
   }
 
@@ -119,7 +132,7 @@ public final class Git {
     settings.forEach(setting -> words.addAll(List.of("-c", setting)));
     words.addAll(call.words);
     var command = new Command(words, call.environment, call.input, call.limits);
-    var builder = new ProcessBuilder(words);
+    var builder = new ProcessBuilder(call.around.apply(words));
     builder.directory(call.folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,10 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A bare mirror of one repository. Only the factory writes here, one writer at a time; no object
-/// is ever pruned, because workspaces borrow them. A commit or ref that is not there is an empty
-/// answer where the type has one, a [GitException] where it was promised to exist.
+/// is pruned while a workspace borrows. A commit or ref that is not there is an empty answer where
+/// the type has one, a [GitException] where it was promised to exist.
 public final class Mirror {
   private static final ConcurrentHashMap<Path, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
+  private static final String NEW = ".new-";
+  private static final String ASIDE = "refs/heads/in";
   private static final String NOTHING = "0".repeat(40);
 
   /// Old and harmless faults that real histories have; everything else fsck finds is refused.
@@ -53,6 +56,11 @@ public final class Mirror {
 
   public Path folder() {
     return folder;
+  }
+
+  /// Where it is fetched from, once that was told.
+  Optional<String> url() {
+    return remote.map(Remote::url);
   }
 
   /// What workspaces borrow.
@@ -96,9 +104,29 @@ public final class Mirror {
     return reader.listFiles(commit);
   }
 
+  /// Every path of a commit, and the name of its content.
+  public Map<String, String> contents(String commit) {
+    return reader.contents(commit);
+  }
+
   /// Newest first, as `git log` has it; `range` is a commit or `base..commit`.
   public List<LogEntry> log(String range, int limit) {
     return reader.log(range, limit);
+  }
+
+  /// The submodules a commit has, as its `.gitmodules` calls them.
+  List<MirrorReader.Submodule> submodules(String commit) {
+    return reader.submodules(commit);
+  }
+
+  /// How many files differ; empty when one of the two is not here.
+  Optional<Integer> filesApart(String one, String other) {
+    return reader.filesApart(one, other);
+  }
+
+  /// Branches and tags as the packed refs of a clone, with its own branch of the default one.
+  String refsOfClones() {
+    return reader.refsOfClones();
   }
 
   public Optional<String> mergeBase(String one, String other) {
@@ -147,6 +175,24 @@ public final class Mirror {
         () -> Git.raw(call("update-ref", full(ref), MirrorReader.object(commit), old)).ok());
   }
 
+  /// A ref, and when the commit it names was made.
+  record Dated(String name, Instant at) {}
+
+  List<Dated> refs(String prefix) {
+    return reader.refs(prefix);
+  }
+
+  /// Whether it has grown so many files that git reads slowly.
+  boolean isScattered() {
+    return reader.isScattered();
+  }
+
+  /// Packs, and forgets objects that no ref has led to for two weeks. Only while nobody borrows.
+  GitResult pack() {
+    return writing(
+        () -> Git.raw(call("gc", "--quiet", "--prune=2.weeks.ago").within(Git.LONG)).result());
+  }
+
   /// Deletes a ref; its objects stay. Says whether it was there.
   public boolean deleteRef(String ref) {
     return resolve(full(ref)).isPresent()
@@ -184,11 +230,37 @@ public final class Mirror {
         .result();
   }
 
-  /// Fetches one ref of a bundle, every object checked.
+  /// Fetches one ref of a bundle, every object checked. Until 2.46 git checks only what it fetches
+  /// from a repository, so a bundle is first made one, beside.
   public GitResult fetchBundle(Path bundle, String refInBundle, String refInMirror) {
-    String spec = "+" + full(refInBundle) + ":" + full(refInMirror);
-    var words = fetch(List.of(bundle.toAbsolutePath().toString(), spec));
-    return writing(() -> Git.raw(call(words)).result());
+    try {
+      Path aside = Files.createTempDirectory(folder.getParent(), NEW);
+      try {
+        var made = bare(aside);
+        Path lent = Files.createDirectories(aside.resolve("objects/info"));
+        Files.writeString(lent.resolve("alternates"), objects() + "\n");
+        var unpacked =
+            made.ok()
+                ? fetched(aside, bundle.toAbsolutePath(), full(refInBundle), ASIDE).result()
+                : made.result();
+        return unpacked instanceof GitResult.Ok
+            ? writing(() -> fetched(folder, aside, ASIDE, full(refInMirror)).result())
+            : unpacked;
+      } finally {
+        Trees.delete(aside);
+      }
+    } catch (IOException failed) {
+      return new GitResult.Failed(-1, "no place for the bundle: " + failed);
+    }
+  }
+
+  private static Git.Raw fetched(Path into, Path from, String ref, String as) {
+    var words = fetch(List.of(from.toString(), "+" + ref + ":" + as));
+    return Git.raw(MirrorReader.call(into, words).within(Git.LONG));
+  }
+
+  private static Git.Raw bare(Path fresh) {
+    return Git.raw(Git.Call.in(fresh, "init", "-q", "--bare", "--template=", fresh.toString()));
   }
 
   @Override
@@ -250,9 +322,8 @@ public final class Mirror {
   private boolean created() {
     try {
       Files.createDirectories(folder.getParent());
-      Path fresh = Files.createTempDirectory(folder.getParent(), ".new-");
-      var made =
-          Git.raw(Git.Call.in(fresh, "init", "-q", "--bare", "--template=", fresh.toString()));
+      Path fresh = Files.createTempDirectory(folder.getParent(), NEW);
+      var made = bare(fresh);
       if (made.ok()) {
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
       }

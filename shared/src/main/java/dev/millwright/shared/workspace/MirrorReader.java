@@ -17,6 +17,9 @@ final class MirrorReader {
   private static final long DIFF_BYTES = 4L * 1024 * 1024;
   private static final long FILE_BYTES = 16L * 1024 * 1024;
 
+  private static final long MOST_LOOSE = 2_000;
+  private static final long MOST_PACKS = 20;
+
   private final Path folder;
 
   MirrorReader(Path folder) {
@@ -178,6 +181,16 @@ final class MirrorReader {
     return names.isEmpty() ? List.of() : List.of(names.split("\0"));
   }
 
+  Map<String, String> contents(String commit) {
+    var listed = promised(Git.raw(call(folder, "ls-tree", "-r", "-z", object(commit)))).text();
+    var contents = new LinkedHashMap<String, String>();
+    for (String entry : listed.isEmpty() ? List.<String>of() : List.of(listed.split("\0"))) {
+      int tab = entry.indexOf('\t');
+      contents.put(entry.substring(tab + 1), entry.substring(0, tab));
+    }
+    return contents;
+  }
+
   List<LogEntry> log(String range, int limit) {
     if (range.startsWith("-")) {
       throw new IllegalArgumentException("not a range: " + range);
@@ -206,6 +219,95 @@ final class MirrorReader {
         Instant.ofEpochSecond(Long.parseLong(parts[2])),
         parts[4],
         parts[5].strip());
+  }
+
+  /// A repository within the repository.
+  record Submodule(String path, String url, String commit) {}
+
+  List<Submodule> submodules(String commit) {
+    var raw =
+        Git.raw(
+            call(
+                folder,
+                "config",
+                "--blob",
+                object(commit) + ":.gitmodules",
+                "-z",
+                "--get-regexp",
+                "^submodule\\..*\\.(path|url)$"));
+    var said = new LinkedHashMap<String, String>();
+    for (String entry : raw.ok() ? List.of(raw.text().split("\0")) : List.<String>of()) {
+      int end = entry.indexOf('\n');
+      if (end > 0) {
+        said.put(entry.substring(0, end), entry.substring(end + 1));
+      }
+    }
+    var found = new ArrayList<Submodule>();
+    said.forEach((key, path) -> {
+      var url = said.get(key.replaceFirst("path$", "url"));
+      if (key.endsWith(".path") && url != null) {
+        gitlink(commit, path).ifPresent(link -> found.add(new Submodule(path, url, link)));
+      }
+    });
+    return found;
+  }
+
+  private Optional<String> gitlink(String commit, String path) {
+    if (!path.matches("[^/]+(/[^/]+)*") || path.matches("(?i)(.*/)?(\\.|\\.\\.|\\.git)(/.*)?")) {
+      return Optional.empty();
+    }
+    var entry = Git.raw(call(folder, "ls-tree", "-z", object(commit), "--", path)).text();
+    return entry.startsWith("160000 commit ") && entry.endsWith("\t" + path + "\0")
+        ? Optional.of(entry.split("[ \t]")[2])
+        : Optional.empty();
+  }
+
+  List<Mirror.Dated> refs(String prefix) {
+    var all =
+        promised(
+            Git.raw(
+                call(folder, "for-each-ref", "--format=%(committerdate:unix) %(refname)", prefix)));
+    return all.text()
+        .lines()
+        .map(line -> line.split(" ", 2))
+        .filter(parts -> !parts[0].isEmpty())
+        .map(parts -> new Mirror.Dated(parts[1], Instant.ofEpochSecond(Long.parseLong(parts[0]))))
+        .toList();
+  }
+
+  boolean isScattered() {
+    var counts = promised(Git.raw(call(folder, "count-objects", "-v"))).text().lines().toList();
+    return counts.stream()
+        .map(line -> line.split(": "))
+        .anyMatch(line ->
+            (line[0].equals("count") && Long.parseLong(line[1]) > MOST_LOOSE)
+                || (line[0].equals("packs") && Long.parseLong(line[1]) > MOST_PACKS));
+  }
+
+  Optional<Integer> filesApart(String one, String other) {
+    var words = List.of("diff-tree", "-r", "-z", "--no-renames", "--name-only", one, other);
+    var raw = Git.raw(call(folder, words.toArray(String[]::new)));
+    return raw.ok()
+        ? Optional.of((int) raw.text().chars().filter(character -> character == 0).count())
+        : Optional.empty();
+  }
+
+  String refsOfClones() {
+    var main = defaultBranch().flatMap(branch -> resolve("refs/heads/" + branch));
+    return promised(
+                Git.raw(
+                    call(
+                        folder,
+                        "for-each-ref",
+                        "--format=%(objectname) refs/remotes/origin/%(refname:lstrip=2)",
+                        "refs/heads")))
+            .text()
+        + promised(
+                Git.raw(
+                    call(folder, "for-each-ref", "--format=%(objectname) %(refname)", "refs/tags")))
+            .text()
+        + main.map(commit -> commit + " refs/heads/" + defaultBranch().orElseThrow() + "\n")
+            .orElse("");
   }
 
   Optional<String> mergeBase(String one, String other) {

@@ -13,6 +13,11 @@ public interface Sandbox {
   /// Whether what runs inside is kept from the host's files and network.
   boolean isolates();
 
+  /// Whether a box may have [Layers]; one that cannot starts nothing in such a box.
+  default boolean layers() {
+    return false;
+  }
+
   /// Starts without waiting. Never throws: what cannot start has already ended as
   /// [Exit.NotStarted].
   Running start(Command command, Box box, OutputListener listener);

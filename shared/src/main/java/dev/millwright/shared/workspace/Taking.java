@@ -19,9 +19,10 @@ final class Taking {
   private static final String INCOMING = "refs/heads/out";
   private static final Duration TIME = Duration.ofMinutes(10);
 
+  /// What git would wait for at the other end of goes first: no commit holds a pipe or a socket.
   /// Files that are ignored but tracked by the agent's own index are wanted too: asking for them is
-  /// the one thing done with the agent's repository, and it may fail. Repositories inside are kept
-  /// as plain files where unfinished work is saved.
+  /// the one thing done with the agent's repository, and it may fail. Where unfinished work is
+  /// saved, repositories inside are kept as plain files, and so are submodules that differ.
   private static final String SCRIPT =
       """
       set -eu
@@ -30,17 +31,32 @@ final class Taking {
       export GIT_LITERAL_PATHSPECS=1 GIT_TERMINAL_PROMPT=0
       safe="-c core.fsmonitor=false -c core.hooksPath=/dev/null -c gc.auto=0"
       cd "$work"
+      find . \\( -type p -o -type s \\) -delete 2> /dev/null || :
       git $safe -C "$work" ls-files -z -c -i --exclude-standard > "$out/forced" 2> /dev/null || :
+      export GIT_DIR="$out/git" GIT_WORK_TREE="$work"
       if [ "$nested" = keep ]; then
+        git $safe -c core.quotePath=false ls-tree -r "$base" > "$out/tree"
+        sed -n 's/^160000 commit \\([0-9a-f]*\\)\t/\\1 /p' "$out/tree" | while read -r at sub; do
+          [ -e "$sub/.git" ] || continue
+          own="env -u GIT_DIR -u GIT_WORK_TREE git $safe -C"
+          [ "$($own "$sub" rev-parse HEAD)" = "$at" ] && [ -z "$($own "$sub" status -s)" ] \\
+            || printf '%s\\0' "$sub" >> "$out/moved"
+        done
         chmod -R u+rwX . || :
         find . -mindepth 2 -name .git -prune -exec mv {} {}-nested ';' || :
         mkdir -p "$out/git/info"; echo .git-nested > "$out/git/info/exclude"
       fi
-      export GIT_DIR="$out/git" GIT_WORK_TREE="$work"
       export GIT_AUTHOR_NAME=agent GIT_AUTHOR_EMAIL=agent@localhost
       export GIT_COMMITTER_NAME=agent GIT_COMMITTER_EMAIL=agent@localhost
       git $safe read-tree "$base"
-      git $safe add -A .
+      if [ -s "$out/moved" ]; then
+        git $safe update-index -z --force-remove --stdin < "$out/moved"
+      fi
+      if ! git $safe add -A .; then
+        [ "$nested" = keep ] || exit 1
+        echo '* -text -ident -filter -working-tree-encoding' > "$out/git/info/attributes"
+        git $safe add -A --ignore-errors . || :
+      fi
       if [ -s "$out/forced" ]; then
         git $safe add -f --pathspec-from-file="$out/forced" --pathspec-file-nul || :
       fi
@@ -155,7 +171,7 @@ final class Taking {
     var reader = new MirrorReader(workspace.mirror().folder());
     for (var put : reader.puts(workspace.commit(), commit)) {
       if (put.mode().equals("160000")) {
-        return Optional.of("a repository inside the repository: " + put.path());
+        return Optional.of("a repository inside the repository is new or moved: " + put.path());
       }
       if (put.mode().equals("120000") && leaves(put.path(), reader.blob(put.object()))) {
         return Optional.of("a link that leads out of the repository: " + put.path());

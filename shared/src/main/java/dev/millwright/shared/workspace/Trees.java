@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Whole folders that hostile programs have written.
 final class Trees {
@@ -33,6 +34,36 @@ final class Trees {
       }
       if (rest.size() == before) {
         Files.deleteIfExists(rest.remove());
+      }
+    }
+  }
+
+  /// Copies the files and links of a folder that are wanted, by their paths below it, and folders
+  /// that are empty. A link is copied as the link it is; what is neither is left out.
+  static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+    copy(from, from, to, wanted);
+  }
+
+  private static void copy(Path root, Path from, Path to, Predicate<Path> wanted)
+      throws IOException {
+    var inside = list(from);
+    if (inside.isEmpty()) {
+      Files.createDirectories(to);
+    }
+    for (Path child : inside) {
+      Path copied = to.resolve(child.getFileName());
+      if (!wanted.test(root.relativize(child))) {
+        continue;
+      }
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        copy(root, child, copied, wanted);
+      } else if (Files.isSymbolicLink(child)) {
+        Files.createDirectories(to);
+        Files.createSymbolicLink(copied, Files.readSymbolicLink(child));
+      } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(to);
+        Files.copy(child, copied, LinkOption.NOFOLLOW_LINKS);
+        Files.setLastModifiedTime(copied, Files.getLastModifiedTime(child));
       }
     }
   }

@@ -50,6 +50,9 @@ public final class Unconfined implements Sandbox {
     if (!Files.isDirectory(box.workspace())) {
       return new EndedRun(new Exit.NotStarted("no such workspace: " + box.workspace()));
     }
+    if (box.layers() != null) {
+      return new EndedRun(new Exit.NotStarted("without a sandbox no layers are mounted"));
+    }
     var words = new ArrayList<>(command.argv());
     words.set(0, program.get().toString());
     Runs.Run run;

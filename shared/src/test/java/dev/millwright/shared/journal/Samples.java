@@ -17,6 +17,7 @@ import dev.millwright.shared.workitem.Dossier;
 import dev.millwright.shared.workitem.Evidence;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.Feedback;
+import dev.millwright.shared.workitem.Hooks;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Lease;
@@ -138,6 +139,9 @@ final class Samples {
             CONTRACT,
             new Next.Queue(Stage.CODEGEN, AT)));
     events.put(
+        "attempt-ended.hooks",
+        ended(Stage.TRIAGE, new Outcome.Advance("clear"), hooked(), new Next.Stay()));
+    events.put(
         "attempt-ended.retry",
         ended(
             Stage.CODEGEN,
@@ -203,6 +207,21 @@ final class Samples {
   private static WorkItemEvent ended(Stage stage, Outcome outcome, @Nullable Part part, Next next) {
     return new WorkItemEvent.AttemptEnded(
         lease(stage), new StageResult(outcome, part, USAGE, List.of(SIGNAL)), next, AT);
+  }
+
+  private static Contract hooked() {
+    return new Contract(
+        CONTRACT.task(),
+        CONTRACT.boundary(),
+        new Contract.Environment(
+            List.of(),
+            Map.of(),
+            new Hooks("npm ci", "make db", "", "make down", Duration.ofSeconds(5)),
+            List.of("npm prune")),
+        CONTRACT.verification(),
+        CONTRACT.deliverable(),
+        CONTRACT.route(),
+        CONTRACT.judgement());
   }
 
   private static Lease lease(Stage stage) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -40,17 +41,19 @@ final class FactorySection {
     this.path = path;
   }
 
-  RepositoryRules rules() {
-    if (root.isMissingNode() || root.isNull()) {
-      return RepositoryRules.NONE;
-    }
+  RepositoryRules rules(HooksSection hooks) {
     known(root, "factory", KEYS);
+    warnings.addAll(hooks.warnings());
     var environment = root.path("environment");
-    known(environment, "factory.environment", Set.of("setup"));
+    known(environment, "factory.environment", Set.of("setup", "maintenance"));
     return new RepositoryRules(
         checks(),
         boundary(),
-        texts(environment.path("setup"), "factory.environment.setup"),
+        new Contract.Environment(
+            texts(environment.path("setup"), "factory.environment.setup"),
+            Map.of(),
+            hooks.hooks(),
+            texts(environment.path("maintenance"), "factory.environment.maintenance")),
         aftercare(),
         new RepositoryRules.Reach(autonomy(), approvals()),
         warnings);
@@ -211,11 +214,11 @@ final class FactorySection {
     };
   }
 
-  private static Broken wrong(String where, String value, String fix) {
+  static Broken wrong(String where, String value, String fix) {
     return new Broken(where + " is " + shown(value) + "; " + fix);
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     var line = text.replaceAll("\\p{Cntrl}+", " ");
     return line.length() <= 60 ? line : line.substring(0, 59) + "…";
   }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/// Reads the `factory:` section in the front matter of a `WORKFLOW.md`. The file is a stranger's:
-/// it is bounded in size, depth and length of text, and an alias is never expanded.
+/// Reads the `factory:` and `hooks:` sections in the front matter of a `WORKFLOW.md`. The file is a
+/// stranger's: it is bounded in size, depth and length of text, and an alias is never expanded.
 public final class WorkflowFile {
   private static final int MOST_BYTES = 256 * 1024;
   private static final int MOST_FRONT_CHARACTERS = 64 * 1024;
@@ -46,8 +46,9 @@ public final class WorkflowFile {
     }
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      var section = frontMatter(text).map(WorkflowFile::parse).orElse(MissingNode.getInstance());
-      return new Answer.Found(new FactorySection(section.path("factory"), path).rules(), commit);
+      var front = frontMatter(text).map(WorkflowFile::parse).orElse(MissingNode.getInstance());
+      var hooks = new HooksSection(front.path("hooks"), path);
+      return new Answer.Found(new FactorySection(front.path("factory"), path).rules(hooks), commit);
     } catch (CharacterCodingException e) {
       return new Answer.Unusable(path + " is not UTF-8");
     } catch (Broken e) {

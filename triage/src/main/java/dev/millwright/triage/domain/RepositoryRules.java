@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public record RepositoryRules(
     List<Contract.Check> checks,
     Boundary boundary,
-    List<String> setup,
+    Contract.Environment environment,
     Optional<AftercareSettings> aftercare,
     Reach reach,
     List<String> warnings) {
@@ -21,11 +21,15 @@ public record RepositoryRules(
   /// A repository without a word of its own.
   public static final RepositoryRules NONE =
       new RepositoryRules(
-          List.of(), Boundary.OPEN, List.of(), Optional.empty(), Reach.SERVERS, List.of());
+          List.of(),
+          Boundary.OPEN,
+          Contract.Environment.BARE,
+          Optional.empty(),
+          Reach.SERVERS,
+          List.of());
 
   public RepositoryRules {
     checks = List.copyOf(checks);
-    setup = List.copyOf(setup);
     warnings = List.copyOf(warnings);
   }
 

@@ -81,8 +81,7 @@ public final class Triage {
         new Contract(
             Tasks.of(context),
             Boundaries.of(settings.policy(), rules, routed.kind(), context.signal().author()),
-            new Contract.Environment(
-                rules.setup(), Tasks.instructions(context.signal().facts(), routed)),
+            rules.environment().instructed(Tasks.instructions(context.signal().facts(), routed)),
             checks(settings.policy(), rules),
             deliverable(narrowed),
             new Contract.Route(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
 import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.workitem.Contract;
+import dev.millwright.shared.workitem.Hooks;
 import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.port.RepositoryPolicy.Answer;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class WorkflowFileTest {
                   - {name: tests, command: mvn -q verify, minutes: 7}
                   - command: make lint
               boundary: {allow: ["src/**"], deny: [ops/**], max_files: 5, max_lines: 100}
-              environment: {setup: [make deps]}
+              environment: {setup: [make deps], maintenance: [make update]}
               aftercare: {probe: make smoke, window: 5m, every: 10s}
             ---
             Do {{ task }}.
@@ -54,13 +55,46 @@ class WorkflowFileTest {
     assertThat(rules.boundary().allow()).containsExactly("src/**");
     assertThat(rules.boundary().deny()).containsExactly("ops/**");
     assertThat(rules.boundary().maxFiles()).isEqualTo(OptionalInt.of(5));
-    assertThat(rules.setup()).containsExactly("make deps");
+    assertThat(rules.environment().setup()).containsExactly("make deps");
+    assertThat(rules.environment().maintenance()).containsExactly("make update");
     assertThat(rules.aftercare())
         .contains(
             new AftercareSettings("make smoke", Duration.ofMinutes(5), Duration.ofSeconds(10)));
     assertThat(rules.reach())
         .isEqualTo(new RepositoryRules.Reach(Optional.of(Autonomy.PROPOSE), OptionalInt.of(2)));
     assertThat(rules.warnings()).isEmpty();
+  }
+
+  @Test
+  void symphonys_hooks_are_read() {
+    var text =
+        """
+        ---
+        tracker: {kind: linear}
+        hooks:
+          after_create: |
+            git clone --depth 1 https://example.com/orders .
+            npm ci
+          before_run: echo begin
+          after_run: echo end
+          before_remove:
+          timeout_ms: 1500
+        ---
+        Do {{ task }}.
+        """;
+
+    assertThat(rules(text).environment().hooks())
+        .isEqualTo(
+            new Hooks(
+                "git clone --depth 1 https://example.com/orders .\nnpm ci\n",
+                "echo begin",
+                "echo end",
+                "",
+                Duration.ofMillis(1500)));
+    assertThat(rules("---\nhooks: {before_run: x}\n---\n").environment().hooks().limit())
+        .isEqualTo(Duration.ofMinutes(1));
+    assertThat(rules("---\nhooks: {befor_run: x}\n---\n").warnings())
+        .containsExactly("WORKFLOW.md: hooks.befor_run is not known and ignored");
   }
 
   @ParameterizedTest
@@ -93,6 +127,10 @@ class WorkflowFileTest {
         "---\nfactory: {aftercare: {probe: x, window: 8d}}\n---\n",
         "---\nfactory: {aftercare: {probe: x, every: 1s}}\n---\n",
         "---\nfactory: {autonomy: full}\n---\n",
+        "---\nhooks: [x]\n---\n",
+        "---\nhooks: {before_run: [x]}\n---\n",
+        "---\nhooks: {timeout_ms: 0}\n---\n",
+        "---\nhooks: {timeout_ms: soon}\n---\n",
         "---\nfactory: {review: {required_approvals: 0}}\n---\n"
       })
   void a_wrong_value_is_said_and_nothing_is_guessed(String text) {

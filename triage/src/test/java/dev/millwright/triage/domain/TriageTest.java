@@ -390,7 +390,7 @@ class TriageTest {
       return new RepositoryRules(
           List.of(),
           RepositoryRules.Boundary.OPEN,
-          List.of(),
+          Contract.Environment.BARE,
           Optional.empty(),
           new RepositoryRules.Reach(autonomy, approvals),
           List.of());
@@ -405,7 +405,7 @@ class TriageTest {
           new RepositoryRules(
               List.of(),
               RepositoryRules.Boundary.OPEN,
-              List.of(),
+              Contract.Environment.BARE,
               Optional.empty(),
               RepositoryRules.Reach.SERVERS,
               List.of("WORKFLOW.md: factory.bondary is not known and ignored"));
@@ -426,7 +426,7 @@ class TriageTest {
                   List.of("src/gen/**"),
                   OptionalInt.of(3),
                   OptionalInt.of(9_000)),
-              List.of(),
+              Contract.Environment.BARE,
               Optional.empty(),
               RepositoryRules.Reach.SERVERS,
               List.of());
@@ -446,7 +446,7 @@ class TriageTest {
           new RepositoryRules(
               List.of(new Contract.Check("all", "make all", Duration.ofDays(2))),
               RepositoryRules.Boundary.OPEN,
-              List.of("make deps"),
+              new Contract.Environment(List.of("make deps"), Map.of()),
               Optional.empty(),
               RepositoryRules.Reach.SERVERS,
               List.of());

@@ -175,6 +175,10 @@ final class ConfigCommand {
         .map(ConfigCommand::word)
         .forEach(lowRisk.putArray("kinds")::add);
     policy.lowRisk().paths().forEach(lowRisk.putArray("paths")::add);
+    shown
+        .putObject("keep")
+        .put("work", policy.keep().work().toHours() + "h")
+        .put("templates", policy.keep().templates().toHours() + "h");
     if (!policy.aftercare().probe().isEmpty()) {
       shown
           .putObject("aftercare")

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// What triage would say about a repository's policy file, before it is committed.
 final class Workflow {
   private static final Pattern UNKNOWN =
-      Pattern.compile("(factory\\.[\\w.…-]*?([\\w…-]+)) (is .*)");
+      Pattern.compile("((?:factory|hooks)\\.[\\w.…-]*?([\\w…-]+)) (is .*)");
 
   private Workflow() {}
 

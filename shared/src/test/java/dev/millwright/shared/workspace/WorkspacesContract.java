@@ -12,26 +12,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WorkspacesTest {
-  private final Scratch scratch = new Scratch();
-  private final Path data = scratch.make("data");
+/// What every kind of workspace promises, with real git in the real sandbox.
+abstract class WorkspacesContract {
+  final Scratch scratch = new Scratch();
+  final Path data = scratch.make("data");
   private final Path canary = scratch.folder().resolve("canary");
-  private final Repository origin = Repository.at(scratch.make("origin"));
-  private final String base =
+  final Repository origin = Repository.at(scratch.make("origin"));
+  final String base =
       origin
           .file("src/Main.java", "class Main {}\n")
           .file(".gitignore", "target/\n*.log\n")
           .file(".gitattributes", "*.java filter=evil diff=evil merge=evil\nsrc export-ignore\n")
           .commit("Base");
-  private final Mirrors mirrors = new Mirrors(data);
-  private final Mirror mirror = mirrors.mirror("orders", origin.folder().toString());
-  private final Workspaces workspaces = new Workspaces(data, mirrors);
-  private final Sandbox sandbox =
+  final Mirrors mirrors = new Mirrors(data);
+  final Mirror mirror = mirrors.mirror("orders", origin.folder().toString());
+  final Sandbox sandbox =
       switch (Sandboxes.detect(SandboxKind.AUTO, data)) {
         case Detection.Available(var found) -> found;
         case Detection.Missing(var reason, _) -> abort(reason);
       };
-  private final Workspace workspace = created("item-1", 1);
+  final Workspaces workspaces = make();
+  final Workspace workspace = created("item-1", 1);
+
+  /// Those under test.
+  abstract Workspaces make();
 
   @AfterEach
   void clean() {
@@ -49,6 +53,34 @@ class WorkspacesTest {
     assertThat(workspaces.find("item-1", 1)).contains(workspace);
     assertThatThrownBy(() -> workspaces.create("item-1", 1, mirror, base))
         .isInstanceOf(GitException.class);
+  }
+
+  @Test
+  void git_works_in_it_as_in_any_clone() throws Exception {
+    origin.git("branch", "feature/x");
+    origin.git("tag", "v1");
+    var place = created("item-2", 1);
+
+    var exit =
+        inside(
+            place,
+            "set -e; git branch -a --format='%(refname:short)'; git tag; git rev-parse origin/main;"
+                + " git mv src/Main.java src/Other.java; echo x >> src/Other.java; rm .gitattributes;"
+                + " git commit -qam Work; git diff --stat=80 HEAD~1 | tail -1; git status --short;"
+                + " git fsck --no-dangling 2>&1; git log --format=%s | head -1");
+
+    assertThat(exit.output().stderr()).isEmpty();
+    assertThat(exit.output().stdout().lines())
+        .containsExactly(
+            "main",
+            "millwright/item-2",
+            "origin/HEAD",
+            "origin/feature/x",
+            "origin/main",
+            "v1",
+            base,
+            " 2 files changed, 1 insertion(+), 2 deletions(-)",
+            "Work");
   }
 
   @Test
@@ -78,7 +110,7 @@ class WorkspacesTest {
         .extracting(FileChange::path)
         .containsExactlyInAnyOrder(".gitignore", "src/A.java");
     assertThat(mirror.resolve("refs/millwright/incoming/items/item-1/1")).isEmpty();
-    assertThat(workspace.folder().toFile().list()).hasSize(2);
+    assertThat(workspace.folder().toFile().list()).noneMatch(name -> name.startsWith("out-"));
   }
 
   @Test
@@ -167,10 +199,26 @@ class WorkspacesTest {
     workspaces.remove(workspace);
 
     assertThat(kept.ref()).isEqualTo("refs/millwright/salvage/item-1/1");
-    assertThat(mirror.readFile(kept.commit(), "half").map(WorkspacesTest::text)).contains("half\n");
+    assertThat(mirror.readFile(kept.commit(), "half").map(WorkspacesContract::text))
+        .contains("half\n");
     assertThat(workspace.folder()).doesNotExist();
     assertThat(mirror.folder()).exists();
     assertThat(workspaces.list()).isEmpty();
+  }
+
+  @Test
+  void work_left_by_a_process_that_is_gone_is_found_and_saved() throws Exception {
+    inside("echo half > half; rm src/Main.java; git add -A; git commit -qm half");
+    var next = make();
+
+    var left = next.list();
+
+    assertThat(left).containsExactly(workspace);
+    assertThat(next.retire(left.getFirst(), sandbox)).isInstanceOf(TakeOut.Taken.class);
+    assertThat(mirror.listFiles(mirror.resolve("refs/millwright/salvage/item-1/1").orElseThrow()))
+        .contains("half")
+        .doesNotContain("src/Main.java");
+    assertThat(workspace.folder()).doesNotExist();
   }
 
   @Test
@@ -202,14 +250,16 @@ class WorkspacesTest {
   void many_are_made_at_once_while_the_mirror_is_refreshed() {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var made =
-          IntStream.range(0, 8)
+          IntStream.range(0, 32)
               .mapToObj(n -> CompletableFuture.supplyAsync(() -> created("many-" + n, 1), threads))
               .toList();
 
       assertThat(made.stream().map(CompletableFuture::join))
-          .allSatisfy(one -> assertThat(one.files().resolve("src/Main.java")).exists());
+          .allSatisfy(one ->
+              assertThat(sandbox.run(Command.shell("cat src/Main.java"), one.box()).succeeded())
+                  .isTrue());
     }
-    assertThat(workspaces.list()).hasSize(9);
+    assertThat(workspaces.list()).hasSize(33);
   }
 
   @Test
@@ -220,16 +270,20 @@ class WorkspacesTest {
     }
   }
 
-  private Workspace created(String item, int generation) {
+  Workspace created(String item, int generation) {
     assertThat(mirror.refresh()).isInstanceOf(GitResult.Ok.class);
     return workspaces.create(item, generation, mirror, "main");
   }
 
-  private Exit inside(String line) throws InterruptedException {
-    return sandbox.run(Command.shell(line), workspace.box());
+  Exit inside(String line) throws InterruptedException {
+    return inside(workspace, line);
   }
 
-  private TakeOut takeOut(Workspace from) throws InterruptedException {
+  Exit inside(Workspace place, String line) throws InterruptedException {
+    return sandbox.run(Command.shell(line), place.box());
+  }
+
+  TakeOut takeOut(Workspace from) throws InterruptedException {
     return workspaces.takeOut(from, sandbox, "Add A", Author.MILLWRIGHT);
   }
 
