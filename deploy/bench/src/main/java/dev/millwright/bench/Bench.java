@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Measures the factory on both databases: line, ingest, memory, recovery, growth.")
+    description =
+        "Measures the factory: line, ingest, memory, recovery, growth on both databases; workspaces.")
 public final class Bench implements Callable<Integer> {
   private static final Map<String, Measurement> ALL = new LinkedHashMap<>();
 
@@ -29,6 +30,7 @@ public final class Bench implements Callable<Integer> {
     ALL.put("memory", new MemoryBench());
     ALL.put("recovery", new RecoveryBench());
     ALL.put("growth", new GrowthBench());
+    ALL.put("workspaces", new WorkspacesBench());
   }
 
   @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all without a name.")
@@ -63,9 +65,10 @@ public final class Bench implements Callable<Integer> {
     var report = new Report(Machine.describe(), folder.toAbsolutePath().toString());
     try (var stores = new Stores(folder.toAbsolutePath(), database)) {
       for (var name : chosen) {
-        for (var store : stores.all()) {
-          Report.progress(name + " on " + store);
-          Measurement.of(ALL, name).run(new Measurement.Scene(stores, store, brief, report));
+        var measurement = Measurement.of(ALL, name);
+        for (var store : stores.all().subList(0, measurement.withDatabase() ? stores.all().size() : 1)) {
+          Report.progress(measurement.withDatabase() ? name + " on " + store : name);
+          measurement.run(new Measurement.Scene(stores, store, brief, report));
         }
       }
     }

@@ -38,6 +38,11 @@ final class Stores implements AutoCloseable {
     this.only = only;
   }
 
+  /// Where they are.
+  Path folder() {
+    return folder;
+  }
+
   List<Kind> all() {
     return only == null
         ? List.of(Kind.values())
