@@ -66,7 +66,8 @@ public final class Bench implements Callable<Integer> {
     try (var stores = new Stores(folder.toAbsolutePath(), database)) {
       for (var name : chosen) {
         var measurement = Measurement.of(ALL, name);
-        for (var store : stores.all().subList(0, measurement.withDatabase() ? stores.all().size() : 1)) {
+        for (var store :
+            stores.all().subList(0, measurement.withDatabase() ? stores.all().size() : 1)) {
           Report.progress(measurement.withDatabase() ? name + " on " + store : name);
           measurement.run(new Measurement.Scene(stores, store, brief, report));
         }

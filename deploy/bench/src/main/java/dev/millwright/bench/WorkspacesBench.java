@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -191,8 +192,8 @@ final class WorkspacesBench implements Measurement {
           IntStream.range(0, PARALLEL).mapToObj(_ -> "made-" + made.incrementAndGet()).toList();
       var tasks =
           names.stream()
-              .<Callable<Object>>map(name ->
-                  () -> workspaces.create(name, 1, place.mirror(), "main"))
+              .<Callable<Object>>map(
+                  name -> () -> workspaces.create(name, 1, place.mirror(), "main"))
               .toList();
       var took =
           millis(() -> {
@@ -210,7 +211,7 @@ final class WorkspacesBench implements Measurement {
   }
 
   private static void add(
-      Place place, String what, LinkedHashMap<String, Double> figures, Machine.Span span) {
+      Place place, String what, Map<String, Double> figures, Machine.Span span) {
     var files = place.size().count() + " files";
     place
         .scene()
@@ -239,8 +240,13 @@ final class WorkspacesBench implements Measurement {
   private static void write(Path file, int seed) throws IOException {
     var text = new StringBuilder();
     for (int line = 0; line < 40; line++) {
-      text.append("int value").append(seed * 31L + line).append(" = combine(")
-          .append(Integer.toHexString(seed * 7919 + line)).append(", ").append(line).append(");\n");
+      text.append("int value")
+          .append(seed * 31L + line)
+          .append(" = combine(")
+          .append(Integer.toHexString(seed * 7919 + line))
+          .append(", ")
+          .append(line)
+          .append(");\n");
     }
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
