@@ -43,6 +43,7 @@ final class Codex implements Dialect {
 
     [features]
     plugins = false
+    default_mode_request_user_input = true
 
     [shell_environment_policy]
     inherit = "core"

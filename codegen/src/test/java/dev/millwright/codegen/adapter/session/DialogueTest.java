@@ -98,7 +98,7 @@ class DialogueTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CLAUDE"})
+  @EnumSource(names = {"CODEX", "CLAUDE"})
   void a_question_ends_the_turn_and_the_answer_finds_the_same_session(Rig.Kind kind)
       throws Exception {
     try (var session = rig.open(kind)) {
@@ -124,23 +124,32 @@ class DialogueTest {
           "AskUserQuestion {\"questions\": [{\"question\": \"Which colour?\", \"header\": \"Colour\","
               + " \"multiSelect\": false, \"options\": [{\"label\": \"red\", \"description\": \"r\"},"
               + " {\"label\": \"blue\", \"description\": \"b\"}]}]}";
-      case CODEX, GEMINI, OPENCODE -> throw new IllegalArgumentException("asks in another way");
+      case CODEX ->
+          "request_user_input {\"questions\": [{\"id\": \"colour\", \"header\": \"Colour\","
+              + " \"question\": \"Which colour?\", \"options\": [{\"label\": \"red\","
+              + " \"description\": \"r\"}, {\"label\": \"blue\", \"description\": \"b\"}]}]}";
+      case GEMINI, OPENCODE -> throw new IllegalArgumentException("asks in another way");
     };
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CLAUDE"})
-  void what_leads_out_is_refused_in_words(Rig.Kind kind) throws Exception {
+  @EnumSource(names = {"CLAUDE", "GEMINI"})
+  void what_leads_out_is_refused(Rig.Kind kind) throws Exception {
+    var fetch =
+        kind == Rig.Kind.CLAUDE
+            ? "WebFetch {\"url\": \"https://example.com/\", \"prompt\": \"what is it\"}"
+            : "web_fetch {\"prompt\": \"say what https://example.com/ is\"}";
     try (var session = rig.open(kind)) {
-      var outcome =
-          session.turn(
-              "USE: WebFetch {\"url\": \"https://example.com/\", \"prompt\": \"what is it\"}");
+      var outcome = session.turn("USE: " + fetch);
 
       assertThat(outcome).as("%s", rig.heard).isInstanceOf(AgentOutcome.Done.class);
     }
     assertThat(rig.heard)
         .anySatisfy(event -> assertThat(event).isInstanceOf(AgentEvent.Refused.class));
-    assertThat(rig.model.asked().getLast().body().toString()).contains("There is no network here");
+    if (kind == Rig.Kind.CLAUDE) {
+      assertThat(rig.model.asked().getLast().body().toString())
+          .contains("There is no network here");
+    }
   }
 
   @ParameterizedTest
