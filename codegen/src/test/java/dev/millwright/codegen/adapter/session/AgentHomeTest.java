@@ -48,4 +48,13 @@ class AgentHomeTest {
     home.remember("--dangerous flag");
     assertThat(home.remembered()).isEmpty();
   }
+
+  @Test
+  void what_a_session_was_told_is_known_of_that_session_only() throws IOException {
+    home.told("0199-abc", "the rules");
+
+    assertThat(home.wasTold("0199-abc", "the rules")).isTrue();
+    assertThat(home.wasTold("0199-abc", "other rules")).isFalse();
+    assertThat(home.wasTold("0199-def", "the rules")).isFalse();
+  }
 }
