@@ -4,6 +4,7 @@ import dev.millwright.codegen.domain.BestOf;
 import dev.millwright.codegen.domain.BestOf.Candidate;
 import dev.millwright.codegen.port.Jury;
 import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.workitem.ArtifactRef;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.Outcome;
@@ -11,14 +12,18 @@ import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.Usage;
 import dev.millwright.shared.workspace.GitException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Several rounds on one contract at the same time, each in a workspace of its own; the jury weighs
 /// what comes out, and the best goes on. The others are kept with the winner, as artifacts.
@@ -48,7 +53,25 @@ record Contest(Assignment work, Contract contract, Jury jury) {
     var entries = entries(entrants);
     var spent =
         entries.stream().map(entry -> entry.result().usage()).reduce(Usage.NONE, Usage::plus);
-    return won(entries).orElseGet(() -> lost(entries)).costing(spent);
+    return won(entries).orElseGet(() -> lost(entries)).costing(spent).keeping(exchanges(entries));
+  }
+
+  /// What all of them said to models, one after the other.
+  private @Nullable ArtifactRef exchanges(List<Entry> entries) {
+    try {
+      var said = new ArrayList<InputStream>();
+      for (var entry : entries) {
+        var kept = entry.result().exchanges();
+        if (kept != null) {
+          work.artifacts().open(kept.sha256()).ifPresent(said::add);
+        }
+      }
+      try (var all = new SequenceInputStream(Collections.enumeration(said))) {
+        return said.isEmpty() ? null : work.artifacts().put(all, Transcript.EXCHANGES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Optional<StageResult> won(List<Entry> entries) {

@@ -87,7 +87,7 @@ record Round(
         }
       }
       var took = Usage.of(Duration.between(began, clock.instant()));
-      return result.costing(transcript.spent().plus(took));
+      return result.costing(transcript.spent().plus(took)).keeping(transcript.exchanges());
     }
   }
 
@@ -122,7 +122,8 @@ record Round(
         work.lease().generation(),
         contract.environment().instructions(),
         place,
-        settings.turn());
+        settings.turn(),
+        work.counters().spent());
   }
 
   private StageResult result(

@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /// Everything an agent says in one attempt: shown live, and kept in a file of bounded size that
 /// becomes an artifact. Never held in memory.
 final class Transcript implements AgentListener, AutoCloseable {
+  static final String EXCHANGES = "application/jsonl";
+
   private final Assignment work;
   private final Clock clock;
   private final long most;
@@ -24,6 +27,7 @@ final class Transcript implements AgentListener, AutoCloseable {
   private long written;
   private long left;
   private Usage spent = Usage.NONE;
+  private @Nullable Path exchanged;
 
   private Transcript(Assignment work, Clock clock, long most, Path file) throws IOException {
     this.work = work;
@@ -42,6 +46,8 @@ final class Transcript implements AgentListener, AutoCloseable {
   public synchronized void heard(AgentEvent event) {
     if (event instanceof AgentEvent.Spent(var usage)) {
       spent = spent.plus(usage);
+    } else if (event instanceof AgentEvent.Exchanged(var kept)) {
+      exchanged = kept;
     }
     say(event.line());
   }
@@ -72,6 +78,16 @@ final class Transcript implements AgentListener, AutoCloseable {
     }
     writer.flush();
     return work.artifacts().put(file, "text/plain; charset=utf-8");
+  }
+
+  /// What was said to models, by all sessions of the attempt; they share one file.
+  synchronized @Nullable ArtifactRef exchanges() throws IOException {
+    if (exchanged == null) {
+      return null;
+    }
+    var kept = work.artifacts().put(exchanged, EXCHANGES);
+    Files.deleteIfExists(exchanged);
+    return kept;
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class Codegen {
               WaitingOn.ANSWER,
               "the agent is not signed in: " + reason + "; sign it in, then retry the item",
               null);
-      case QUOTA -> new Outcome.Wait(WaitingOn.BUDGET, reason, after.orElse(Duration.ofHours(1)));
+      case QUOTA -> new Outcome.Wait(WaitingOn.BUDGET, reason, after.orElse(null));
       case RATE_LIMIT ->
           new Outcome.Wait(WaitingOn.CAPACITY, reason, after.orElse(Duration.ofMinutes(1)));
       case REFUSAL -> new Outcome.GiveUp("the agent refused: " + reason);

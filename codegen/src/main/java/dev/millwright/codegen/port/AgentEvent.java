@@ -1,6 +1,7 @@
 package dev.millwright.codegen.port;
 
 import dev.millwright.shared.workitem.Usage;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What an agent says and does during a turn. All of it is the agent's word, kept for people.
@@ -36,6 +37,9 @@ public sealed interface AgentEvent {
   /// What a part of the turn cost, to be added up.
   record Spent(Usage usage) implements AgentEvent {}
 
+  /// What it and its models said to each other, in a file that is the listener's from now on.
+  record Exchanged(Path file) implements AgentEvent {}
+
   /// Something that went wrong on the way; the turn's outcome says whether it mattered.
   record Trouble(String text) implements AgentEvent {}
 
@@ -52,6 +56,7 @@ public sealed interface AgentEvent {
       case Refused(var wish, var words) -> "refused: " + wish + ": " + words;
       case Spent(var usage) ->
           "used %d input and %d output tokens".formatted(usage.inputTokens(), usage.outputTokens());
+      case Exchanged _ -> "its exchanges with models are kept";
       case Trouble(var text) -> "trouble: " + text;
     };
   }

@@ -1,6 +1,7 @@
 package dev.millwright.codegen.port;
 
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Usage;
 import dev.millwright.shared.workspace.Workspace;
 import java.time.Duration;
 import java.util.Map;
@@ -10,13 +11,25 @@ import java.util.Map;
 /// @param attempt the number of the attempt, from the item's lease
 /// @param instructions what a deterministic agent needs, such as a recipe's name and options
 /// @param limit the most time one turn may take
+/// @param spent what the item has cost before, since a person last decided about it
 public record Brief(
     ItemId item,
     long attempt,
     Map<String, String> instructions,
     Workspace workspace,
-    Duration limit) {
+    Duration limit,
+    Usage spent) {
   public Brief {
     instructions = Map.copyOf(instructions);
+  }
+
+  /// Of an item that has cost nothing yet.
+  public Brief(
+      ItemId item,
+      long attempt,
+      Map<String, String> instructions,
+      Workspace workspace,
+      Duration limit) {
+    this(item, attempt, instructions, workspace, limit, Usage.NONE);
   }
 }

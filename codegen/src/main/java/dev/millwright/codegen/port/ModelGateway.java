@@ -1,7 +1,6 @@
 package dev.millwright.codegen.port;
 
 import dev.millwright.shared.workitem.FailureKind;
-import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Usage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,8 +9,8 @@ import java.util.Optional;
 /// The only way from an agent to a model. It holds the real keys; an agent gets a token that is
 /// worth something for one attempt, and everything it says and costs is seen here.
 public interface ModelGateway {
-  /// Lets one attempt of an agent in. Closing the pass ends its token.
-  Pass admit(ItemId item, long attempt, String agent);
+  /// Lets one session of an agent in. Closing the pass ends its token.
+  Pass admit(Brief brief, String agent);
 
   /// What one attempt may use, and what it has used.
   interface Pass extends AutoCloseable {
@@ -35,6 +34,10 @@ public interface ModelGateway {
 
     /// What went wrong with the newest exchange, if it did.
     Optional<Trouble> trouble();
+
+    /// What was said either way, without a key, in a file that is the caller's to put away once the
+    /// pass is closed; empty while nothing was said.
+    Optional<Path> exchanges();
 
     @Override
     void close();

@@ -5,10 +5,10 @@ import dev.millwright.codegen.adapter.AsIsAgent;
 import dev.millwright.codegen.adapter.CommandAgent;
 import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.adapter.RecipesAgent;
+import dev.millwright.codegen.adapter.gateway.Budgets;
 import dev.millwright.codegen.adapter.gateway.HttpGateway;
-import dev.millwright.codegen.adapter.gateway.Spending;
+import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.adapter.gateway.Upstream;
-import dev.millwright.codegen.adapter.gateway.Wire;
 import dev.millwright.codegen.adapter.session.SessionAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
@@ -21,7 +21,6 @@ import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
-import dev.millwright.shared.settings.ModelSettings;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workspace.Mirrors;
@@ -173,30 +172,20 @@ final class Wiring {
   }
 
   static HttpGateway gateway(SettingsWatch live, Clock clock) throws IOException {
+    var data = live.get().data();
     return HttpGateway.start(
         name ->
             Optional.ofNullable(live.get().agents().get(name)).stream()
                 .flatMap(agent -> agent.models().stream())
-                .flatMap(model -> upstream(model).stream())
+                .flatMap(model -> Upstream.of(model).stream())
                 .toList(),
-        () -> spending(live.get().policy().budget().microDollars()),
+        new Budgets(Ledger.open(data.resolve("spending"), clock), () -> most(live.get())),
+        data.resolve("exchanges"),
         clock);
   }
 
-  private static Optional<Upstream> upstream(ModelSettings model) {
-    return Wire.named(model.protocol())
-        .map(wire ->
-            new Upstream(
-                model.name(),
-                wire,
-                model.baseUrl(),
-                model.key(),
-                model.model(),
-                new Upstream.Price(model.price().input(), model.price().output())));
-  }
-
-  /// An attempt may spend what its item may; over all attempts the line counts.
-  private static Spending spending(long microDollars) {
-    return microDollars == 0 ? Spending.unlimited() : new Spending(microDollars);
+  private static Budgets.Most most(FactorySettings settings) {
+    var budget = settings.policy().budget();
+    return new Budgets.Most(budget.tokens(), budget.microDollars(), budget.dayMicroDollars());
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Measures the factory: line, ingest, memory, recovery, growth on both databases; workspaces.")
+        "Measures the factory: line, ingest, memory, recovery, growth on both databases; workspaces,"
+            + " gateway, agents.")
 public final class Bench implements Callable<Integer> {
   private static final Map<String, Measurement> ALL = new LinkedHashMap<>();
 
@@ -31,6 +32,8 @@ public final class Bench implements Callable<Integer> {
     ALL.put("recovery", new RecoveryBench());
     ALL.put("growth", new GrowthBench());
     ALL.put("workspaces", new WorkspacesBench());
+    ALL.put("gateway", new GatewayBench());
+    ALL.put("agents", new AgentsBench());
   }
 
   @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all without a name.")

@@ -2,6 +2,7 @@ package dev.millwright.monitoring.adapter;
 
 import dev.millwright.monitoring.adapter.ItemView.AttemptView;
 import dev.millwright.shared.journal.ItemLists.HistoryEntry;
+import dev.millwright.shared.workitem.ArtifactRef;
 import dev.millwright.shared.workitem.Lease;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
@@ -25,10 +26,16 @@ final class Attempts {
     for (var entry : history) {
       var attempt =
           switch (entry.event()) {
-            case AttemptStarted(var lease, _) -> attempt(lease, null, null, null);
+            case AttemptStarted(var lease, _) -> attempt(lease, null, null, null, null);
             case AttemptEnded(var lease, var result, _, var at) ->
-                attempt(lease, at, result.outcome().wire(), result.outcome().reason());
-            case AttemptLost(var lease, var why, _, var at) -> attempt(lease, at, "lost", why);
+                attempt(
+                    lease,
+                    at,
+                    result.outcome().wire(),
+                    result.outcome().reason(),
+                    result.exchanges());
+            case AttemptLost(var lease, var why, _, var at) ->
+                attempt(lease, at, "lost", why, null);
             case SignalReceived _,
                 CheckpointReported _,
                 OutcomeRefused _,
@@ -44,8 +51,18 @@ final class Attempts {
   }
 
   private static AttemptView attempt(
-      Lease lease, @Nullable Instant ended, @Nullable String outcome, @Nullable String reason) {
+      Lease lease,
+      @Nullable Instant ended,
+      @Nullable String outcome,
+      @Nullable String reason,
+      @Nullable ArtifactRef exchanges) {
     return new AttemptView(
-        lease.stage().wire(), lease.generation(), lease.since(), ended, outcome, reason);
+        lease.stage().wire(),
+        lease.generation(),
+        lease.since(),
+        ended,
+        outcome,
+        reason,
+        exchanges == null ? null : exchanges.sha256());
   }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.monitoring.adapter;
 
+import dev.millwright.monitoring.adapter.ItemView.AttemptView;
 import dev.millwright.shared.http.Answers;
 import dev.millwright.shared.http.ApiError;
 import dev.millwright.shared.http.ApiException;
@@ -21,9 +22,13 @@ import dev.millwright.shared.workitem.WorkItemState.Known;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaType;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 import org.apache.pekko.util.ByteString;
@@ -31,6 +36,8 @@ import org.apache.pekko.util.ByteString;
 /// Looking at items: the list, one, and everything about one.
 final class ItemRoutes {
   static final String ONE = "/api/v1/items/{id}";
+  private static final MediaType.WithOpenCharset JSONL =
+      MediaTypes.customWithOpenCharset("application", "jsonl", Map.of(), true);
   private static final int MOST_ROWS = 500;
   private static final int USUAL_ROWS = 50;
 
@@ -65,7 +72,20 @@ final class ItemRoutes {
                     Answer.of(200, "the diff", "text/x-diff"),
                     Answer.error(404, "no such item, or its artifact is gone"))
                 .taking(Param.number("other", "the change of this number that was not chosen")),
-            this::diff));
+            this::diff),
+        new Endpoint(
+            Operation.look(
+                    ONE + "/exchanges",
+                    "items",
+                    "What was said to models and by them, empty where nothing was",
+                    Answer.of(200, "a line of JSON a piece", "application/jsonl"),
+                    Answer.error(404, "no such item, or its artifact is gone"))
+                .detailed(
+                    "Kept when an attempt ends, without keys. `asks` is a request's body, `says` a"
+                        + " piece of the answer to the `call` of that number, and the call's last"
+                        + " line counts its tokens.")
+                .taking(Param.number("attempt", "its generation; the newest that said anything")),
+            this::exchanges));
   }
 
   private static Operation listing() {
@@ -156,6 +176,22 @@ final class ItemRoutes {
             .skip(other - 1)
             .findFirst()
             .flatMap(it -> Optional.ofNullable(it.diff()));
+  }
+
+  private CompletionStage<HttpResponse> exchanges(Call call) {
+    var attempt = call.number("attempt", 1, Integer.MAX_VALUE, 0);
+    return known(call)
+        .thenCompose(item ->
+            Blocking.call(() -> {
+              var kept =
+                  Attempts.of(lists.history(item.dossier().id().value())).stream()
+                      .filter(it -> attempt == 0 || it.generation() == attempt)
+                      .map(AttemptView::exchanges)
+                      .filter(Objects::nonNull)
+                      .reduce((_, last) -> last);
+              return Answers.text(
+                  JSONL, kept.isEmpty() ? Source.<ByteString>empty() : artifact(kept.get()));
+            }));
   }
 
   private Source<ByteString, ?> artifact(String sha256) throws IOException {

@@ -58,7 +58,8 @@ record ItemView(
       Instant startedAt,
       @Nullable Instant endedAt,
       @Nullable String outcome,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Field(about = "hash of what was said to models and by them") @Nullable String exchanges) {}
 
   record ChangeView(
       String branch,

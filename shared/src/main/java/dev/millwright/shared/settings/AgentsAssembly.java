@@ -153,14 +153,21 @@ record AgentsAssembly(Findings findings) {
                       url,
                       findings.value(at + "key", Secret.class).orElse(Secret.NONE),
                       findings.text(at + "name", ""),
-                      new ModelSettings.Price(
-                          amount(at + "price.input"), amount(at + "price.output")))));
+                      price(at + "price."),
+                      new ModelSettings.Rate(
+                          findings.whole(at + "rate.requests", 0),
+                          findings.whole(at + "rate.tokens", 0)))));
     }
     return models;
   }
 
-  private double amount(String path) {
-    return findings.value(path, BigDecimal.class).map(BigDecimal::doubleValue).orElse(0.0);
+  private ModelSettings.Price price(String at) {
+    var input = amount(at + "input", 0);
+    return new ModelSettings.Price(input, amount(at + "cached", input), amount(at + "output", 0));
+  }
+
+  private double amount(String path, double preset) {
+    return findings.value(path, BigDecimal.class).map(BigDecimal::doubleValue).orElse(preset);
   }
 
   private void missing(String name, String path, String fix) {

@@ -180,11 +180,21 @@ public final class Keys {
               "US dollars for a million input tokens.",
               "1.25"),
           Key.of(
+              "models.*.price.cached",
+              new Amount(),
+              null,
+              "US dollars for a million input tokens that the provider had in its cache; without it, as much as any input.",
+              "0.125"),
+          Key.of(
               "models.*.price.output",
               new Amount(),
               null,
               "US dollars for a million output tokens.",
               "10"),
+          Key.of(
+              "models.*.rate.requests", whole(1), null, "Calls a minute; more wait.", "60"),
+          Key.of(
+              "models.*.rate.tokens", whole(1), null, "Tokens a minute; more wait.", "200000"),
           Key.of(
               "sandbox.kind",
               OneOf.of("auto", "bubblewrap", "docker", "none"),
@@ -279,16 +289,20 @@ public final class Keys {
               "policy.budgets.item.tokens",
               whole(1),
               null,
-              "The most tokens an item's agents may report; an agent that reports nothing is not held by it.",
+              "The most tokens an item's agents may use, since a person last decided about it; counted by the gateway, so an agent that uses no model is not held by it.",
               "2000000"),
           Key.of(
               "policy.budgets.item.usd",
               new Amount(),
               null,
-              "The most US dollars an item's agents may report; an agent that reports nothing is not held by it.",
+              "The most US dollars an item's agents may cost, since a person last decided about it; counted by the gateway, from `models.*.price`.",
               "5"),
-          Key.of("policy.budgets.day.usd", new Amount(), null, "The most one day may cost.", "50")
-              .later(),
+          Key.of(
+              "policy.budgets.day.usd",
+              new Amount(),
+              null,
+              "The most US dollars the agents of all items may cost in one day (UTC); past it, items wait for the next day.",
+              "50"),
           Key.of(
               "policy.review.max_open_per_repo",
               whole(1),

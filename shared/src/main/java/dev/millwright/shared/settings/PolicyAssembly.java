@@ -31,12 +31,6 @@ record PolicyAssembly(Findings findings) {
   }
 
   private PolicySettings.Budget budget(PolicySettings.Budget preset) {
-    for (var path : List.of("policy.budgets.item.tokens", "policy.budgets.item.usd")) {
-      if (findings.line(path) > 0) {
-        findings.warning(
-            findings.line(path), path, "holds only what an agent reports that it used", "");
-      }
-    }
     return new PolicySettings.Budget(
         findings.whole("policy.budgets.item.attempts", preset.attempts()),
         findings
@@ -44,10 +38,15 @@ record PolicyAssembly(Findings findings) {
             .map(Duration::ofMinutes)
             .orElse(preset.time()),
         findings.whole("policy.budgets.item.tokens", 0),
-        findings
-            .value("policy.budgets.item.usd", BigDecimal.class)
-            .map(usd -> usd.movePointRight(6).longValue())
-            .orElse(0L));
+        microDollars("policy.budgets.item.usd"),
+        microDollars("policy.budgets.day.usd"));
+  }
+
+  private long microDollars(String path) {
+    return findings
+        .value(path, BigDecimal.class)
+        .map(usd -> usd.movePointRight(6).longValue())
+        .orElse(0L);
   }
 
   /// People are told apart by their tokens, so there must be as many of them as have to agree.

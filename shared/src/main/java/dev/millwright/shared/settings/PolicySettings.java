@@ -39,13 +39,15 @@ public record PolicySettings(
     }
   }
 
-  /// What one item may use before a person has to look.
+  /// What one item may use before a person has to look, and all of them together in a day.
   ///
   /// @param attempts rounds of codegen
   /// @param time what all its attempts may take together
-  /// @param tokens what its agents may report, 0 for no limit
-  /// @param microDollars what its agents may report, 0 for no limit
-  public record Budget(int attempts, Duration time, long tokens, long microDollars) {}
+  /// @param tokens what its agents may use, 0 for no limit
+  /// @param microDollars what its agents may cost, 0 for no limit
+  /// @param dayMicroDollars what the agents of all items may cost in a day, 0 for no limit
+  public record Budget(
+      int attempts, Duration time, long tokens, long microDollars, long dayMicroDollars) {}
 
   /// How much people are asked for.
   ///
@@ -84,7 +86,7 @@ public record PolicySettings(
       new PolicySettings(
           Autonomy.REVIEW,
           new Boundary(List.of(".github/**", "**/*secret*"), 40, 2000),
-          new Budget(5, Duration.ofMinutes(90), 0, 0),
+          new Budget(5, Duration.ofMinutes(90), 0, 0, 0),
           new Review(0, 1),
           LowRisk.NOTHING,
           AftercareSettings.NONE,

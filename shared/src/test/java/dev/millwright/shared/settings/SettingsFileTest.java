@@ -247,19 +247,11 @@ class SettingsFileTest {
         .containsExactly("default");
     assertThat(reading.warnings())
         .map(Problem::key)
-        .containsExactly(
-            "forges.github.kind",
-            "forges.github.token",
-            "boards",
-            "policy.budgets.day",
-            "policy.budgets.item.tokens",
-            "policy.budgets.item.usd",
-            "watch");
-    assertThat(reading.warnings())
-        .filteredOn(warning -> !warning.key().startsWith("policy.budgets.item"))
-        .allSatisfy(w -> assertThat(w.what()).contains("not used"));
+        .containsExactly("forges.github.kind", "forges.github.token", "boards", "watch");
+    assertThat(reading.warnings()).allSatisfy(w -> assertThat(w.what()).contains("not used"));
     assertThat(reading.settings().policy().budget())
-        .isEqualTo(new PolicySettings.Budget(5, Duration.ofMinutes(90), 2_000_000, 5_000_000));
+        .isEqualTo(
+            new PolicySettings.Budget(5, Duration.ofMinutes(90), 2_000_000, 5_000_000, 50_000_000));
     assertThat(reading.settings().policy().review()).isEqualTo(new PolicySettings.Review(5, 1));
   }
 

@@ -2,8 +2,8 @@ package dev.millwright.codegen.adapter.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.millwright.codegen.port.Brief;
 import dev.millwright.codegen.port.ModelGateway;
-import dev.millwright.shared.workitem.ItemId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,10 +11,11 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A reverse proxy on loopback between agents and models.
 ///
@@ -37,19 +38,22 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
   private final HttpServer server;
   private final Forwarding forwarding;
   private final Function<String, List<Upstream>> models;
-  private final Supplier<Spending> budgets;
-  private final Clock clock;
+  private final Budgets budgets;
+  private final Path kept;
+  private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, AttemptPass> passes = new ConcurrentHashMap<>();
 
   private HttpGateway(
       HttpServer server,
       Function<String, List<Upstream>> models,
-      Supplier<Spending> budgets,
-      Clock clock) {
+      Budgets budgets,
+      Path kept,
+      InstantSource clock) {
     this.server = server;
     this.models = models;
     this.budgets = budgets;
+    this.kept = kept;
     this.clock = clock;
     this.forwarding =
         new Forwarding(
@@ -57,18 +61,20 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .build());
+                .build(),
+            clock);
   }
 
   /// Listens on a free port of loopback.
   ///
   /// @param models behind each agent's name, the first that answers is taken
-  /// @param budgets what a new attempt may spend
+  /// @param kept the folder where exchanges lie until whoever was admitted puts them away
   public static HttpGateway start(
-      Function<String, List<Upstream>> models, Supplier<Spending> budgets, Clock clock)
+      Function<String, List<Upstream>> models, Budgets budgets, Path kept, InstantSource clock)
       throws IOException {
+    Files.createDirectories(kept);
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var gateway = new HttpGateway(server, models, budgets, clock);
+    var gateway = new HttpGateway(server, models, budgets, kept, clock);
     server.createContext("/", gateway::serve);
     server.setExecutor(
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory()));
@@ -77,7 +83,7 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
   }
 
   @Override
-  public Pass admit(ItemId item, long attempt, String agent) {
+  public Pass admit(Brief brief, String agent) {
     var bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     var token = TOKEN_START + HexFormat.of().formatHex(bytes);
@@ -86,12 +92,13 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
           Files.createTempDirectory(
               "mw-",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      var behind = models.apply(agent);
       var pass =
           new AttemptPass(
-              token,
-              new AttemptPass.Way(Door.open(folder, port()), "http://127.0.0.1:" + port()),
-              models.apply(agent),
-              budgets.get(),
+              new AttemptPass.Way(token, Door.open(folder, port()), "http://127.0.0.1:" + port()),
+              behind,
+              budgets.open(brief),
+              exchanges(brief, agent, token, behind),
               clock,
               () -> passes.remove(token));
       passes.put(token, pass);
@@ -99,6 +106,15 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no place for the gateway's door", e);
     }
+  }
+
+  private Exchanges exchanges(Brief brief, String agent, String token, List<Upstream> behind) {
+    var keys = behind.stream().map(model -> model.settings().key().reveal());
+    return new Exchanges(
+        kept.resolve(brief.workspace().item() + "-" + brief.attempt() + ".jsonl"),
+        agent,
+        Stream.concat(Stream.of(token), keys).toList(),
+        clock);
   }
 
   private int port() {
@@ -119,7 +135,7 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
         if (body.length > MOST_REQUEST) {
           answer(exchange, wire, 413, "the request is larger than the gateway takes");
         } else {
-          forwarding.forward(exchange, wire.get(), body, pass.get());
+          forwarding.forward(Question.of(exchange, body), wire.get(), pass.get());
         }
       }
     }
@@ -128,7 +144,7 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
   /// The token comes where each provider's clients put their key.
   private Optional<AttemptPass> pass(HttpExchange exchange) {
     var headers = exchange.getRequestHeaders();
-    return java.util.stream.Stream.of("Authorization", "x-api-key", "x-goog-api-key")
+    return Stream.of("Authorization", "x-api-key", "x-goog-api-key")
         .map(headers::getFirst)
         .filter(java.util.Objects::nonNull)
         .map(value -> value.replaceFirst("(?i)^Bearer ", "").strip())

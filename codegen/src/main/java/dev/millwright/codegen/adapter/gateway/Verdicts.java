@@ -2,6 +2,7 @@ package dev.millwright.codegen.adapter.gateway;
 
 import dev.millwright.codegen.port.ModelGateway.Trouble;
 import dev.millwright.shared.workitem.FailureKind;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,16 +10,28 @@ import java.util.Optional;
 /// What a provider's refusal means.
 final class Verdicts {
   private static final int MOST_WORDS = 500;
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
   private Verdicts() {}
 
   static Trouble of(String model, int status, String body, Optional<Duration> after) {
     var words = body.replaceAll("\\p{Cntrl}", " ").strip();
     var said = words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) + " …" : words;
+    var kind = kind(status, body.toLowerCase(Locale.ROOT));
     return new Trouble(
-        kind(status, body.toLowerCase(Locale.ROOT)),
+        kind,
         "%s answered %d: %s".formatted(model, status, said),
-        after);
+        // Nobody tells us when an account is filled up again.
+        kind == FailureKind.QUOTA ? after.or(() -> Optional.of(LOOK_AGAIN)) : after);
+  }
+
+  /// When the provider wants to be asked again, where it says so.
+  static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+    return answer
+        .headers()
+        .firstValue("retry-after")
+        .filter(value -> value.matches("\\d{1,6}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private static FailureKind kind(int status, String body) {

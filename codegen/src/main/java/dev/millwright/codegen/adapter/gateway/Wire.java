@@ -15,7 +15,10 @@ public enum Wire {
       var usage = said.path("response").path("usage");
       usage = usage.isObject() ? usage : said.path("usage");
       return usage.isObject()
-          ? new Tokens(usage.path("input_tokens").asLong(), usage.path("output_tokens").asLong())
+          ? new Tokens(
+              usage.path("input_tokens").asLong(),
+              usage.path("input_tokens_details").path("cached_tokens").asLong(),
+              usage.path("output_tokens").asLong())
           : known;
     }
 
@@ -34,7 +37,9 @@ public enum Wire {
       var usage = said.path("usage");
       return usage.isObject()
           ? new Tokens(
-              usage.path("prompt_tokens").asLong(), usage.path("completion_tokens").asLong())
+              usage.path("prompt_tokens").asLong(),
+              usage.path("prompt_tokens_details").path("cached_tokens").asLong(),
+              usage.path("completion_tokens").asLong())
           : known;
     }
 
@@ -52,12 +57,16 @@ public enum Wire {
       if (!usage.isObject()) {
         return known;
       }
+      var cached = usage.path("cache_read_input_tokens").asLong();
       var input =
           usage.path("input_tokens").asLong()
-              + usage.path("cache_read_input_tokens").asLong()
+              + cached
               + usage.path("cache_creation_input_tokens").asLong();
       // The output's count grows from event to event; a later event may leave the input out.
-      return new Tokens(Math.max(input, known.input()), usage.path("output_tokens").asLong());
+      return new Tokens(
+          Math.max(input, known.input()),
+          Math.max(cached, known.cached()),
+          usage.path("output_tokens").asLong());
     }
 
     @Override
@@ -76,6 +85,7 @@ public enum Wire {
       return usage.isObject()
           ? new Tokens(
               usage.path("promptTokenCount").asLong(),
+              usage.path("cachedContentTokenCount").asLong(),
               usage.path("candidatesTokenCount").asLong()
                   + usage.path("thoughtsTokenCount").asLong())
           : known;
@@ -98,8 +108,14 @@ public enum Wire {
   }
 
   /// Tokens of one exchange.
-  record Tokens(long input, long output) {
-    static final Tokens NONE = new Tokens(0, 0);
+  ///
+  /// @param cached the part of the input that the provider had in its cache
+  record Tokens(long input, long cached, long output) {
+    static final Tokens NONE = new Tokens(0, 0, 0);
+
+    long all() {
+      return input + output;
+    }
   }
 
   /// By its name in the settings, such as `openai-responses`.

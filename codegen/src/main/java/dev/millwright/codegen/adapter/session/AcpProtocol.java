@@ -23,7 +23,7 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   private final Clerk clerk;
   private final AgentListener listener;
   private final Peer peer;
-  private final Map<String, String> tools = new HashMap<>();
+  private final Map<String, Call> tools = new HashMap<>();
   private final StringBuilder words = new StringBuilder();
   private String last = "";
   private volatile String session = "";
@@ -35,6 +35,24 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     this.clerk = new Clerk(place.permissions(), listener);
     this.listener = listener;
     this.peer = new Peer(true, out, this);
+  }
+
+  /// What is known of a tool call.
+  private record Call(String kind, String detail, boolean told) {
+    static final Call NEW = new Call("other", "", false);
+
+    Call with(JsonNode update) {
+      var command = update.path("rawInput").path("command").asText(update.path("title").asText());
+      return new Call(update.path("kind").asText(kind), command.isEmpty() ? detail : command, told);
+    }
+
+    Call tell(AgentListener listener) {
+      listener.heard(
+          kind.equals("execute")
+              ? new AgentEvent.CommandRun(detail)
+              : new AgentEvent.ToolCall(kind, detail));
+      return new Call(kind, detail, true);
+    }
   }
 
   @Override
@@ -152,17 +170,16 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     }
   }
 
-  /// A call may be told piece by piece, and its first piece may be an update.
+  /// A call may be told piece by piece, and its first piece may be an update. Some begin without
+  /// what they are called with: those are told once it is known, or when the call is over.
   private void tool(JsonNode update) {
     var id = update.path("toolCallId").asText();
-    var title = update.path("title").asText("");
-    var known = tools.put(id, title.isEmpty() ? tools.getOrDefault(id, "") : title);
-    if (known == null) {
-      listener.heard(
-          update.path("kind").asText().equals("execute")
-              ? new AgentEvent.CommandRun(title)
-              : new AgentEvent.ToolCall(update.path("kind").asText("other"), title));
+    var call = tools.getOrDefault(id, Call.NEW).with(update);
+    var over = update.path("status").asText().matches("completed|failed");
+    if (!call.told() && (over || !update.path("rawInput").isEmpty() || !update.has("rawInput"))) {
+      call = call.tell(listener);
     }
+    tools.put(id, call);
     if (update.path("status").asText().equals("completed")) {
       update
           .path("content")

@@ -48,7 +48,7 @@ final class LiveSession implements AgentSession {
     this.ground = ground;
     this.brief = brief;
     this.listener = listener;
-    this.pass = ground.gateway().admit(brief.item(), brief.attempt(), cast.name());
+    this.pass = ground.gateway().admit(brief, cast.name());
     this.deadline = ground.clock().instant().plus(brief.limit());
   }
 
@@ -219,6 +219,7 @@ final class LiveSession implements AgentSession {
   public void close() {
     close(process);
     pass.close();
+    pass.exchanges().ifPresent(file -> listener.heard(new AgentEvent.Exchanged(file)));
   }
 
   private static void close(@Nullable AgentProcess speaking) {

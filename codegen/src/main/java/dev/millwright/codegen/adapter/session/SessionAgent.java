@@ -9,8 +9,8 @@ import dev.millwright.shared.settings.SandboxSettings.Network;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Sandbox;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// Codex, Claude Code, or an agent that speaks ACP: its own program, in a sandbox whose only way
 /// out leads to the model gateway.
@@ -42,7 +42,7 @@ public final class SessionAgent implements Agent {
       Path homes,
       String searchPath,
       Duration silence,
-      Clock clock,
+      InstantSource clock,
       Network reach) {
     /// With the model's gateway and nothing else.
     public Ground(
@@ -52,7 +52,7 @@ public final class SessionAgent implements Agent {
         Path homes,
         String searchPath,
         Duration silence,
-        Clock clock) {
+        InstantSource clock) {
       this(sandbox, limits, gateway, homes, searchPath, silence, clock, Network.MODEL_ONLY);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.codegen.domain.Words;
+import dev.millwright.codegen.adapter.scripted.ScriptedModel;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
@@ -39,7 +40,7 @@ class DialogueTest {
         Files.isWritable(memory)
             ? Files.createTempDirectory(memory, "millwright-test-")
             : Files.createTempDirectory("millwright-test-");
-    rig = new Rig(folder, FILES, Duration.ofSeconds(60));
+    rig = new Rig(folder, FILES);
   }
 
   @AfterEach
@@ -108,12 +109,12 @@ class DialogueTest {
               AgentOutcome.Asks.class,
               asks -> assertThat(asks.question()).contains("Which colour?", "red", "blue"));
     }
-    var known = rig.session();
+    var known = rig.sessions().getLast();
     try (var session = rig.open(kind)) {
       assertThat(session.turn("Blue.\nDO: echo blue > b.txt"))
           .isInstanceOf(AgentOutcome.Done.class);
     }
-    assertThat(rig.session()).isEqualTo(known);
+    assertThat(rig.sessions().getLast()).isEqualTo(known);
     assertThat(rig.model.asked().getLast().body().toString()).contains("Which colour?");
     assertThat(rig.file("b.txt")).isEqualTo("blue\n");
   }
@@ -153,13 +154,13 @@ class DialogueTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMMAND")
   void what_stands_is_said_once_to_a_session_that_remembers(Rig.Kind kind) throws Exception {
     var first = new Words("These are the RULES.\n", "", "DO: echo two > b.txt\n");
     try (var session = rig.open(kind)) {
       assertThat(session.turn(first)).isInstanceOf(AgentOutcome.Done.class);
     }
-    var before = rig.session();
+    var before = rig.sessions().getLast();
     try (var session = rig.open(kind)) {
       assertThat(session.turn(first.then("DO: echo three > c.txt\n")))
           .isInstanceOf(AgentOutcome.Done.class);
@@ -171,7 +172,7 @@ class DialogueTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMMAND")
   void an_interrupt_leaves_no_process(Rig.Kind kind) throws Exception {
     var mark = "61." + Integer.toUnsignedString(folder.hashCode());
     try (var session = rig.open(kind)) {

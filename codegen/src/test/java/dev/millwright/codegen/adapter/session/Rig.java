@@ -1,47 +1,77 @@
 package dev.millwright.codegen.adapter.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millwright.codegen.adapter.CommandAgent;
+import dev.millwright.codegen.adapter.gateway.Budgets;
 import dev.millwright.codegen.adapter.gateway.HttpGateway;
-import dev.millwright.codegen.adapter.gateway.Spending;
+import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.adapter.gateway.Upstream;
-import dev.millwright.codegen.adapter.gateway.Wire;
+import dev.millwright.codegen.adapter.scripted.ScriptedModel;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentEvent;
+import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.codegen.port.Brief;
+import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.ModelSettings;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workspace.Author;
+import dev.millwright.shared.workspace.Box;
+import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirrors;
+import dev.millwright.shared.workspace.Network;
+import dev.millwright.shared.workspace.OutputListener;
+import dev.millwright.shared.workspace.Running;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.SandboxKind;
 import dev.millwright.shared.workspace.Sandboxes;
+import dev.millwright.shared.workspace.TakeOut;
 import dev.millwright.shared.workspace.Workspace;
 import dev.millwright.shared.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// A repository, a workspace, a sandbox, a gateway, and a scripted model behind it.
 final class Rig implements AutoCloseable {
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+  static final Duration LIMIT = Duration.ofDays(1);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   static final ItemId ITEM = new ItemId("task-1");
 
   final ScriptedModel model;
   final Workspace workspace;
   final List<AgentEvent> heard = new CopyOnWriteArrayList<>();
   final Path folder;
+  final SkippingClock clock = new SkippingClock();
+  private final Workspaces workspaces;
+  private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
+  private final Watched sandbox;
   private final HttpGateway gateway;
   private final SessionAgent.Ground ground;
 
-  Rig(Path folder, Map<String, String> files, Duration silence)
-      throws IOException, InterruptedException {
+  Rig(Path folder, Map<String, String> files) throws IOException, InterruptedException {
     this.folder = folder;
     var remote = Files.createDirectories(folder.resolve("remote"));
     git(remote, "init", "-q", "-b", "main", ".");
@@ -54,87 +84,246 @@ final class Rig implements AutoCloseable {
     git(remote, "commit", "-q", "-m", "first");
     var data = Files.createDirectories(folder.resolve("data"));
     var mirrors = new Mirrors(data);
+    this.workspaces = new Workspaces(data, mirrors);
     var mirror = mirrors.mirror("orders", remote.toString());
     mirror.refresh();
     var base = mirror.resolve("refs/heads/main").orElseThrow();
-    this.workspace = new Workspaces(data, mirrors).create(ITEM.value(), 1, mirror, base);
+    this.workspace = workspaces.create(ITEM.value(), 1, mirror, base);
     this.model = ScriptedModel.start();
-    this.gateway = HttpGateway.start(_ -> upstreams(model), Spending::unlimited, Clock.systemUTC());
+    var ledger = Ledger.open(data.resolve("spending"), clock);
+    this.gateway =
+        HttpGateway.start(
+            _ -> upstreams(model),
+            new Budgets(ledger, () -> Budgets.Most.UNLIMITED),
+            data.resolve("exchanges"),
+            clock);
     var programs = InstalledAgents.programs();
+    this.sandbox =
+        new Watched(
+            detected(data),
+            List.of(programs.resolveSibling(""), folder.resolve("talkative")),
+            new CopyOnWriteArrayList<>());
     this.ground =
         new SessionAgent.Ground(
-            sandbox(data),
+            sandbox,
             Limits.DEFAULT,
             gateway,
             data.resolve("homes"),
             programs + ":/usr/local/bin:/usr/bin:/bin",
-            silence,
-            Clock.systemUTC());
+            SILENCE,
+            clock);
   }
 
+  /// One model for every wire.
   private static List<Upstream> upstreams(ScriptedModel model) {
-    var all = new ArrayList<Upstream>();
-    for (var wire : Wire.values()) {
-      all.add(
-          new Upstream(
-              "scripted",
-              wire,
-              model.url(),
-              new Secret(ScriptedModel.KEY),
-              "",
-              new Upstream.Price(1, 10)));
-    }
-    return all;
+    return Stream.of("openai-responses", "openai-chat", "anthropic-messages", "gemini")
+        .map(protocol ->
+            new ModelSettings(
+                "scripted",
+                protocol,
+                model.url(),
+                new Secret(ScriptedModel.KEY),
+                "",
+                new ModelSettings.Price(1, 0.1, 10),
+                ModelSettings.Rate.UNLIMITED))
+        .flatMap(settings -> Upstream.of(settings).stream())
+        .toList();
   }
 
-  private static Sandbox sandbox(Path data) {
+  private static Sandbox detected(Path data) {
     return switch (Sandboxes.detect(SandboxKind.AUTO, data)) {
       case Detection.Available(var found) -> found;
       case Detection.Missing(var reason, _) -> throw new IllegalStateException(reason);
     };
   }
 
-  /// The agents of the suite.
+  /// The real sandbox, where all agents' programs can be seen, and every run is known.
+  private record Watched(Sandbox real, List<Path> shown, List<Running> started) implements Sandbox {
+    @Override
+    public String name() {
+      return real.name();
+    }
+
+    @Override
+    public boolean isolates() {
+      return real.isolates();
+    }
+
+    @Override
+    public Running start(Command command, Box box, OutputListener listener) {
+      var seeing = box;
+      for (var path : shown) {
+        seeing = Files.exists(path) ? seeing.reading(path) : seeing;
+      }
+      var running = real.start(command, seeing, listener);
+      started.add(running);
+      return running;
+    }
+
+    @Override
+    public String inside(Box box, Path host) {
+      return real.inside(box, host);
+    }
+  }
+
+  /// Time as it is, and what was skipped.
+  static final class SkippingClock implements InstantSource {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    @Override
+    public Instant instant() {
+      return Instant.now().plus(ahead.get());
+    }
+
+    void skip(Duration time) {
+      ahead.accumulateAndGet(time, Duration::plus);
+    }
+  }
+
+  /// The agents of the suite: a command, and the real programs.
   enum Kind {
-    CODEX {
+    COMMAND("sh -c 'eval \"$(sed -n \"s/^DO: //p\")\"'") {
       @Override
-      Agent agent(SessionAgent.Ground ground) {
-        return SessionAgent.codex("codex", "codex app-server", "scripted", ground);
+      Agent agent(String command, SessionAgent.Ground ground) {
+        return new CommandAgent(
+            new AgentSettings("command", "command", command),
+            ground.sandbox(),
+            ground.limits(),
+            Network.NONE);
       }
     },
-    CLAUDE {
+    CODEX("codex app-server") {
       @Override
-      Agent agent(SessionAgent.Ground ground) {
-        return SessionAgent.claude("claude", "claude", "claude-sonnet-4-5", ground);
+      Agent agent(String command, SessionAgent.Ground ground) {
+        return SessionAgent.codex("codex", command, "scripted", ground);
       }
     },
-    GEMINI {
+    CLAUDE("claude") {
       @Override
-      Agent agent(SessionAgent.Ground ground) {
-        return SessionAgent.acp("gemini", "gemini --acp", "gemini-2.5-pro", ground);
+      Agent agent(String command, SessionAgent.Ground ground) {
+        return SessionAgent.claude("claude", command, "claude-sonnet-4-5", ground);
       }
     },
-    OPENCODE {
+    GEMINI("gemini --acp") {
       @Override
-      Agent agent(SessionAgent.Ground ground) {
-        return SessionAgent.acp("opencode", "opencode acp", "scripted", ground);
+      Agent agent(String command, SessionAgent.Ground ground) {
+        return SessionAgent.acp("gemini", command, "gemini-2.5-pro", ground);
+      }
+    },
+    OPENCODE("opencode acp") {
+      @Override
+      Agent agent(String command, SessionAgent.Ground ground) {
+        return SessionAgent.acp("opencode", command, "scripted", ground);
       }
     };
 
-    abstract Agent agent(SessionAgent.Ground ground);
+    final String command;
+
+    Kind(String command) {
+      this.command = command;
+    }
+
+    String program() {
+      return Cast.program(command);
+    }
+
+    abstract Agent agent(String command, SessionAgent.Ground ground);
   }
 
   AgentSession open(Kind kind) {
-    return kind.agent(ground)
-        .open(new Brief(ITEM, 1, Map.of(), workspace, Duration.ofMinutes(3)), heard::add);
+    return open(kind, kind.command);
   }
 
-  String session() {
+  AgentSession open(Kind kind, String command) {
+    return kind.agent(command, ground)
+        .open(new Brief(ITEM, 1, Map.of(), workspace, LIMIT), heard::add);
+  }
+
+  /// A turn that is not awaited.
+  static CompletableFuture<AgentOutcome> turn(AgentSession session, String prompt) {
+    var outcome = new CompletableFuture<AgentOutcome>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            outcome.complete(session.turn(prompt));
+          } catch (InterruptedException | RuntimeException e) {
+            outcome.completeExceptionally(e);
+          }
+        });
+    return outcome;
+  }
+
+  /// What comes of a turn when nobody has time to wait: the clock goes on while it is awaited.
+  AgentOutcome hurried(CompletableFuture<AgentOutcome> turn) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          clock.skip(Duration.ofSeconds(90));
+          return turn.isDone();
+        });
+    return turn.join();
+  }
+
+  /// The commit that the work becomes.
+  String takeOut() throws InterruptedException {
+    var message = "Do it\n";
+    return switch (workspaces.takeOut(workspace, sandbox, message, Author.MILLWRIGHT)) {
+      case TakeOut.Taken(var commit, _) -> commit;
+      case TakeOut.Nothing _ -> "nothing";
+      case TakeOut.Refused(var reason) -> throw new IllegalStateException(reason);
+    };
+  }
+
+  String committed(String commit, String file) {
+    return workspace
+        .mirror()
+        .readFile(commit, file)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .orElse("");
+  }
+
+  /// What was kept of the exchanges with models, line by line.
+  List<JsonNode> exchanges() throws IOException {
+    var lines = new ArrayList<JsonNode>();
+    for (var file : heard.stream().filter(AgentEvent.Exchanged.class::isInstance).toList()) {
+      for (var line : Files.readAllLines(((AgentEvent.Exchanged) file).file())) {
+        lines.add(JSON.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  /// Every process that the agents of this rig have started: those that run now, and those that
+  /// were seen before and still do.
+  List<ProcessHandle> processes() {
+    sandbox.started.stream()
+        .flatMap(run -> ProcessHandle.of(run.pid()).stream())
+        .flatMap(run -> Stream.concat(Stream.of(run), run.descendants()))
+        .forEach(seen::add);
+    return seen.stream().filter(ProcessHandle::isAlive).toList();
+  }
+
+  /// The kernel needs a moment to end what was killed.
+  void assertNothingLeft() {
+    await("no process is left").untilAsserted(() -> assertThat(processes()).isEmpty());
+  }
+
+  /// `kill -9` of the agent itself, not of what it started.
+  void kill(Kind kind) {
+    processes().stream()
+        .filter(process -> process.info().commandLine().orElse("").contains(kind.program()))
+        .filter(process -> !process.info().command().orElse("").endsWith("bwrap"))
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// The ids of the sessions that were opened, or opened again.
+  List<String> sessions() {
     return heard.stream()
         .filter(AgentEvent.SessionStarted.class::isInstance)
         .map(event -> ((AgentEvent.SessionStarted) event).id())
-        .reduce((_, last) -> last)
-        .orElseThrow();
+        .toList();
   }
 
   String file(String name) throws IOException {
@@ -153,8 +342,25 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /// A folder in memory where there is one, for agents write many small files.
+  static Path folder() throws IOException {
+    var memory = Path.of("/dev/shm");
+    return Files.isWritable(memory)
+        ? Files.createTempDirectory(memory, "millwright-test-")
+        : Files.createTempDirectory("millwright-test-");
+  }
+
+  static void clear(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
   @Override
   public void close() {
+    sandbox.started.forEach(Running::close);
     gateway.close();
     model.close();
   }

@@ -2,8 +2,9 @@ package dev.millwright.codegen.adapter.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.codegen.adapter.gateway.Budgets;
 import dev.millwright.codegen.adapter.gateway.HttpGateway;
-import dev.millwright.codegen.adapter.gateway.Spending;
+import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.shared.settings.SandboxSettings.Network;
@@ -83,8 +84,13 @@ class UnknownAgentTest {
     return folder.resolve("workspace/files/started");
   }
 
-  private static HttpGateway gateway() throws IOException {
-    return HttpGateway.start(_ -> List.of(), Spending::unlimited, Clock.systemUTC());
+  private HttpGateway gateway() throws IOException {
+    var ledger = Ledger.open(folder.resolve("spending"), Clock.systemUTC());
+    return HttpGateway.start(
+        _ -> List.of(),
+        new Budgets(ledger, () -> Budgets.Most.UNLIMITED),
+        folder.resolve("exchanges"),
+        Clock.systemUTC());
   }
 
   private SessionAgent agent(Path program, Sandbox sandbox, HttpGateway gateway, Network reach) {

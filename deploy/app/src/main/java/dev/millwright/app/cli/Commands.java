@@ -41,6 +41,7 @@ public final class Commands {
     all.put("logs", LogsCommand::new);
     all.put("diff", DiffCommand::new);
     all.put("evidence", EvidenceCommand::new);
+    all.put("exchanges", ExchangesCommand::new);
     all.put("history", HistoryCommand::new);
     all.put("approve", Decide.Approve::new);
     all.put("reject", Decide.Reject::new);

@@ -18,7 +18,7 @@ final class CompletionCommand implements Callable<Integer> {
   /// Where the generated function of a command that takes an item completes no option.
   private static final Pattern ITEM =
       Pattern.compile(
-          "(function _picocli_millwright_(?:show|logs|diff|evidence|history|approve|reject|rework"
+          "(function _picocli_millwright_(?:show|logs|diff|evidence|exchanges|history|approve|reject|rework"
               + "|answer|cancel|retry|pull)\\(\\) \\{.*?)(local positionals=)\"\"",
           Pattern.DOTALL);
 

@@ -1,4 +1,4 @@
-package dev.millwright.codegen.adapter.session;
+package dev.millwright.codegen.adapter.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

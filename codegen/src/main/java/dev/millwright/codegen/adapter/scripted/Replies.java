@@ -1,4 +1,4 @@
-package dev.millwright.codegen.adapter.session;
+package dev.millwright.codegen.adapter.scripted;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -57,7 +57,7 @@ final class Replies {
     var usage = response.putObject("usage");
     usage.put("input_tokens", ScriptedModel.INPUT).put("output_tokens", ScriptedModel.OUTPUT);
     usage.put("total_tokens", ScriptedModel.INPUT + ScriptedModel.OUTPUT);
-    usage.putObject("input_tokens_details").put("cached_tokens", 0);
+    usage.putObject("input_tokens_details").put("cached_tokens", ScriptedModel.CACHED);
     usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
     if (!streamed) {
       return response.toString();
@@ -87,15 +87,12 @@ final class Replies {
     if (!streamed) {
       message.putArray("content").add(block);
       message.put("stop_reason", stop);
-      message
-          .putObject("usage")
-          .put("input_tokens", ScriptedModel.INPUT)
-          .put("output_tokens", ScriptedModel.OUTPUT);
+      fresh(message.putObject("usage")).put("output_tokens", ScriptedModel.OUTPUT);
       return message.toString();
     }
     message.putArray("content");
     message.putNull("stop_reason");
-    message.putObject("usage").put("input_tokens", ScriptedModel.INPUT).put("output_tokens", 1);
+    fresh(message.putObject("usage")).put("output_tokens", 1);
     var start = object().put("type", "message_start");
     start.set("message", message);
     var open = object().put("type", "content_block_start").put("index", 0);
@@ -118,6 +115,13 @@ final class Replies {
     return events(List.of(start, open, delta, close, end, over), true);
   }
 
+  /// This provider counts what came from its cache beside the input, the others within it.
+  private static ObjectNode fresh(ObjectNode usage) {
+    return usage
+        .put("input_tokens", ScriptedModel.INPUT - ScriptedModel.CACHED)
+        .put("cache_read_input_tokens", ScriptedModel.CACHED);
+  }
+
   private static String chat(String id, @Nullable Call call, String words, boolean streamed) {
     var said = object().put("role", "assistant");
     if (call != null) {
@@ -133,6 +137,7 @@ final class Replies {
     var usage = object();
     usage.put("prompt_tokens", ScriptedModel.INPUT).put("completion_tokens", ScriptedModel.OUTPUT);
     usage.put("total_tokens", ScriptedModel.INPUT + ScriptedModel.OUTPUT);
+    usage.putObject("prompt_tokens_details").put("cached_tokens", ScriptedModel.CACHED);
     if (!streamed) {
       var whole = object().put("id", id).put("object", "chat.completion").put("model", "scripted");
       var choice = whole.putArray("choices").addObject().put("index", 0);
@@ -171,6 +176,7 @@ final class Replies {
     reply
         .putObject("usageMetadata")
         .put("promptTokenCount", ScriptedModel.INPUT)
+        .put("cachedContentTokenCount", ScriptedModel.CACHED)
         .put("candidatesTokenCount", ScriptedModel.OUTPUT)
         .put("totalTokenCount", ScriptedModel.INPUT + ScriptedModel.OUTPUT);
     return streamed ? "data: " + reply + "\n\n" : reply.toString();

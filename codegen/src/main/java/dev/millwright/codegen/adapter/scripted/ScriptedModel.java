@@ -1,4 +1,4 @@
-package dev.millwright.codegen.adapter.session;
+package dev.millwright.codegen.adapter.scripted;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// shell tool with the command, and end the turn when its result has come back. A line `USE: tool
 /// {…}` has them call any tool with these arguments. It speaks all four wires, and misbehaves when
 /// told to.
-final class ScriptedModel implements AutoCloseable {
-  static final String KEY = "sk-the-real-key-0123456789";
-  static final long INPUT = 1_000;
-  static final long OUTPUT = 10;
+public final class ScriptedModel implements AutoCloseable {
+  /// What it wants to be shown.
+  public static final String KEY = "sk-the-real-key-0123456789";
+
+  /// Tokens of each reply; the cached ones are part of the input.
+  public static final long INPUT = 1_000;
+
+  public static final long CACHED = 400;
+  public static final long OUTPUT = 10;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern USE = Pattern.compile("(?m)USE: (\\S+) (\\{.*\\})\\s*$");
@@ -44,21 +49,27 @@ final class ScriptedModel implements AutoCloseable {
   }
 
   /// One request as it arrived.
-  record Asked(String path, String key, JsonNode body) {}
+  public record Asked(String path, String key, JsonNode body) {}
 
   /// Something else than an answer.
-  sealed interface Mischief {
+  public sealed interface Mischief {
+    /// Says no.
+    ///
+    /// @param retryAfter seconds, or nothing
     record Refuse(int status, String body, String retryAfter) implements Mischief {}
 
+    /// Breaks off in the middle of the answer.
     record HangUp() implements Mischief {}
 
+    /// Begins to answer, and says nothing more.
     record Hang() implements Mischief {}
 
     /// An answer, but late.
     record Dawdle(Duration by) implements Mischief {}
   }
 
-  static ScriptedModel start() throws IOException {
+  /// Listens on a free port of loopback.
+  public static ScriptedModel start() throws IOException {
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var model = new ScriptedModel(server);
     server.createContext("/", model::serve);
@@ -67,27 +78,30 @@ final class ScriptedModel implements AutoCloseable {
     return model;
   }
 
-  URI url() {
+  /// Its address, without a version.
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /// The next calls meet this instead of an answer, one each.
-  void meet(Mischief next, int times) {
+  public void meet(Mischief next, int times) {
     for (int i = 0; i < times; i++) {
       mischief.add(next);
     }
   }
 
-  void behave() {
+  /// No mischief any more.
+  public void behave() {
     mischief.clear();
   }
 
-  List<Asked> asked() {
+  /// All requests, oldest first.
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 
   /// Whole replies that were sent.
-  long replies() {
+  public long replies() {
     return replies.get();
   }
 
@@ -110,11 +124,10 @@ final class ScriptedModel implements AutoCloseable {
           send(exchange, status, "application/json", words);
         }
         case Mischief.HangUp _ -> {
-          exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-          exchange.sendResponseHeaders(200, 1_000_000);
-          exchange
-              .getResponseBody()
-              .write("event: x\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+          var whole = reply(path, body).getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", type(path, body));
+          exchange.sendResponseHeaders(200, whole.length);
+          exchange.getResponseBody().write(whole, 0, whole.length / 2);
         }
         case Mischief.Hang _ -> hang(exchange);
         case Mischief.Dawdle(var by) -> {
@@ -141,17 +154,27 @@ final class ScriptedModel implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, String path, JsonNode body) throws IOException {
+    // Counted first: whoever has the answer may ask for the count.
+    replies.incrementAndGet();
+    send(exchange, 200, type(path, body), reply(path, body));
+  }
+
+  private static boolean streamed(String path, JsonNode body) {
+    return body.path("stream").asBoolean(false) || path.contains("streamGenerateContent");
+  }
+
+  private static String type(String path, JsonNode body) {
+    return streamed(path, body) ? "text/event-stream" : "application/json";
+  }
+
+  private static String reply(String path, JsonNode body) {
     var conversation =
         path.contains("/responses")
             ? Conversations.responses(body)
             : path.contains("/messages")
                 ? Conversations.messages(body)
                 : path.contains("/chat/") ? Conversations.chat(body) : Conversations.gemini(body);
-    var call = call(conversation);
-    var streamed = body.path("stream").asBoolean(false) || path.contains("streamGenerateContent");
-    var out = Replies.of(path, call, "I did it.", streamed);
-    send(exchange, 200, streamed ? "text/event-stream" : "application/json", out);
-    replies.incrementAndGet();
+    return Replies.of(path, call(conversation), "I did it.", streamed(path, body));
   }
 
   /// The tool call that is due: the last command nobody has answered yet.
