@@ -191,10 +191,8 @@ public final class Keys {
               null,
               "US dollars for a million output tokens.",
               "10"),
-          Key.of(
-              "models.*.rate.requests", whole(1), null, "Calls a minute; more wait.", "60"),
-          Key.of(
-              "models.*.rate.tokens", whole(1), null, "Tokens a minute; more wait.", "200000"),
+          Key.of("models.*.rate.requests", whole(1), null, "Calls a minute; more wait.", "60"),
+          Key.of("models.*.rate.tokens", whole(1), null, "Tokens a minute; more wait.", "200000"),
           Key.of(
               "sandbox.kind",
               OneOf.of("auto", "bubblewrap", "docker", "none"),

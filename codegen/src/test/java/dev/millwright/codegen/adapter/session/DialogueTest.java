@@ -3,8 +3,8 @@ package dev.millwright.codegen.adapter.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
+import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
@@ -129,7 +129,8 @@ class DialogueTest {
           "request_user_input {\"questions\": [{\"id\": \"colour\", \"header\": \"Colour\","
               + " \"question\": \"Which colour?\", \"options\": [{\"label\": \"red\","
               + " \"description\": \"r\"}, {\"label\": \"blue\", \"description\": \"b\"}]}]}";
-      case GEMINI, OPENCODE -> throw new IllegalArgumentException("asks in another way");
+      case COMMAND, GEMINI, OPENCODE ->
+          throw new IllegalArgumentException("asks in another way");
     };
   }
 
