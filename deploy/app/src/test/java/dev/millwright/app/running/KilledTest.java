@@ -144,6 +144,7 @@ class KilledTest {
   private static List<String> unfinishedWork(Home home) throws IOException {
     var folder = home.data().resolve("workspaces");
     return workspaces(home).stream()
+        .filter(place -> !isHalf(place))
         .filter(place ->
             !Home.git(
                     folder.resolve(place).resolve("files"),
@@ -154,6 +155,11 @@ class KilledTest {
                 .isEmpty())
         .map(place -> place.toString().replace("/g", "/"))
         .toList();
+  }
+
+  /// About to be made, or about to go: its work is not begun, or has been taken out.
+  private static boolean isHalf(Path place) {
+    return place.getFileName().toString().startsWith(".new-");
   }
 
   private static void allWorkIsKept(Home home, Set<String> unfinished) throws IOException {
