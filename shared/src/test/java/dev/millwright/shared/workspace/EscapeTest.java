@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,14 +159,17 @@ class EscapeTest {
   }
 
   @Test
-  void a_socket_of_the_host_is_not_reached_by_path_or_by_name() throws Exception {
+  void a_socket_of_the_host_is_reached_only_where_it_is_bound() throws Exception {
     Path agent = doors.socket(outside.resolve("ssh-agent"));
     String name = doors.abstractSocket();
     String connect =
         "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_STREAM,0);"
             + " connect(S,pack_sockaddr_un(%s)) or die $!; print <S>' %s";
 
+    String bound = connect.formatted("$ARGV[0]", "/run/model/ssh-agent");
+
     escapesOnlyOutside(connect.formatted("$ARGV[0]", agent));
+    assertThat(run(sandbox, box.reading(outside, "/run/model"), bound)).contains(OUT);
     escapesOnlyOutside(connect.formatted("\"\\0$ARGV[0]\"", name));
   }
 
@@ -295,7 +299,20 @@ class EscapeTest {
 
     var exit = limited(busy, SMALL.withCpus(0.25));
 
-    assertThat(Double.parseDouble(exit.output().stdout())).isBetween(0.01, 1.6);
+    double seconds = Double.parseDouble(exit.output().stdout());
+    assertThat(seconds).isBetween(0.01, kind == SandboxKind.DOCKER || sharing() ? 1.6 : 4);
+  }
+
+  /// Whether the machine lets us make such groups; where not, docs/sandbox.md says so.
+  private boolean sharing() {
+    var group = new Runs(data).groups().open("sharing", SMALL.withCpus(0.25));
+    var files = Stream.of("cpu.max", "cpu.cfs_quota_us").toList();
+    boolean found =
+        group.stream()
+            .flatMap(made -> made.folders().stream())
+            .anyMatch(at -> files.stream().map(at::resolve).anyMatch(Files::exists));
+    group.ifPresent(ControlGroup::remove);
+    return found;
   }
 
   // What is left behind

@@ -18,9 +18,17 @@ abstract class ItemCommand extends LookCommand {
   @Override
   JsonNode look(FactoryClient factory) {
     // Whoever reads words is told; a program asks /health/live itself.
-    if (!json && factory.get("/health/live").path("sandbox").asText().equals("none")) {
+    if (!json && unconfined(factory)) {
       terminal.note(terminal.red("Sandbox: " + Greeting.NO_ISOLATION));
     }
     return factory.about(id, exact -> factory.get(FactoryClient.item(exact) + part()));
+  }
+
+  private static boolean unconfined(FactoryClient factory) {
+    try {
+      return factory.get("/health/live").path("sandbox").asText().equals("none");
+    } catch (Failure _) {
+      return false; // What was asked for says what is wrong.
+    }
   }
 }
