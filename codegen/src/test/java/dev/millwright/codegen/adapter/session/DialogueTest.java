@@ -129,8 +129,7 @@ class DialogueTest {
           "request_user_input {\"questions\": [{\"id\": \"colour\", \"header\": \"Colour\","
               + " \"question\": \"Which colour?\", \"options\": [{\"label\": \"red\","
               + " \"description\": \"r\"}, {\"label\": \"blue\", \"description\": \"b\"}]}]}";
-      case COMMAND, GEMINI, OPENCODE ->
-          throw new IllegalArgumentException("asks in another way");
+      case COMMAND, GEMINI, OPENCODE -> throw new IllegalArgumentException("asks in another way");
     };
   }
 
