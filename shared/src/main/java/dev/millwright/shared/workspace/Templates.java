@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -29,6 +31,7 @@ final class Templates {
   static final int FROM_FILES = 5_000;
 
   private static final int MOST_APART = 1_000;
+  private static final Duration OLDER = Duration.ofMillis(1_100);
   private static final int MOST_LOOKED_AT = 4;
   private static final String REF = "refs/millwright/templates/";
   private static final String SETUP = "setup-";
@@ -209,6 +212,9 @@ final class Templates {
       Path heads = files.resolve(".git/refs/heads");
       Trees.delete(heads);
       Files.createDirectory(heads);
+      // Of a file as young as the index git cannot tell whether it changed since, and reads it.
+      LockSupport.parkNanos(OLDER.toNanos());
+      Files.setLastModifiedTime(files.resolve(".git/index"), FileTime.from(Instant.now()));
       // What it borrows stays as long as it does.
       mirror.updateRef(REF + commit, commit, mirror.resolve(REF + commit));
       Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
