@@ -52,8 +52,7 @@ final class DecisionRoutes {
 
   record Reply(@Field(about = "the answer", least = 1, most = 20_000) String text) {}
 
-  record Steering(
-      @Field(about = "what the agent is told", least = 1, most = 20_000) String text) {}
+  record Steering(@Field(about = "what the agent is told", least = 1, most = 20_000) String text) {}
 
   List<Endpoint> endpoints() {
     return List.of(
