@@ -14,8 +14,7 @@ import java.time.Instant;
 ///
 /// @param look whether the workspace is as it was at the start
 /// @param most as many turns
-record Conversation(
-    Assignment work, AgentSession session, Transcript transcript, Look look, int most) {
+record Conversation(Assignment work, AgentSession session, Desk desk, Look look, int most) {
 
   /// Looks at a workspace.
   @FunctionalInterface
@@ -24,7 +23,7 @@ record Conversation(
   }
 
   AgentOutcome hold(Words first) throws InterruptedException {
-    try (var ears = Ears.open(work.words(), session, transcript)) {
+    try (var ears = Ears.open(work.words(), session, desk.transcript())) {
       return hold(first, ears);
     }
   }
@@ -34,7 +33,7 @@ record Conversation(
     var heard = work.lease().since();
     var asked = false;
     for (int turns = 1; true; turns++) {
-      var ended = session.turn(words);
+      var ended = desk.settled(session.turn(words));
       if (ended instanceof AgentOutcome.Failed) {
         return ended;
       }
@@ -51,7 +50,7 @@ record Conversation(
               : ended;
         }
         case Continuation.Next.Again(var why, var news) -> {
-          transcript.say("another turn: " + why);
+          desk.transcript().say("another turn: " + why);
           words = words.then(news);
           heard = kept.isEmpty() ? heard : kept.getLast().at();
           asked |= idle && kept.isEmpty();

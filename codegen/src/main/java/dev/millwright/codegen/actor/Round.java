@@ -5,6 +5,7 @@ import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.domain.CommitMessage;
 import dev.millwright.codegen.domain.Convergence;
 import dev.millwright.codegen.domain.Instructions;
+import dev.millwright.codegen.domain.IntentRules;
 import dev.millwright.codegen.domain.Prompt;
 import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.Agent;
@@ -61,6 +62,7 @@ record Round(
     var began = clock.instant();
     try (var transcript = Transcript.open(work, clock, settings.transcriptBytes())) {
       var preparation = new Preparation(workspaces, sandbox, settings, transcript);
+      var desk = new Desk(work, agent.name(), new IntentRules(settings.intents()), transcript);
       var generation = Math.toIntExact(work.lease().generation());
       var key = Preparation.key(mirror, from, contract.environment());
       var checkout = workspaces.create(place, generation, mirror, from, key);
@@ -72,11 +74,7 @@ record Round(
             unfit.isPresent()
                 ? unfit.get()
                 : result(
-                    talk(settings, checkout, transcript, sandbox),
-                    checkout,
-                    transcript,
-                    workspaces,
-                    sandbox);
+                    talk(settings, checkout, desk, sandbox), checkout, desk, workspaces, sandbox);
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
@@ -92,12 +90,11 @@ record Round(
   }
 
   /// The session has ended when this returns, so nobody writes while the work is taken out.
-  private AgentOutcome talk(
-      CodegenSettings settings, Workspace place, Transcript transcript, Sandbox sandbox)
+  private AgentOutcome talk(CodegenSettings settings, Workspace place, Desk desk, Sandbox sandbox)
       throws InterruptedException {
-    try (var session = agent.open(brief(settings, place), transcript)) {
+    try (var session = agent.open(brief(settings, place, desk), desk.transcript())) {
       Conversation.Look look = () -> !beganElsewhere() && untouched(settings, place, sandbox);
-      return new Conversation(work, session, transcript, look, settings.turns(agent.name()))
+      return new Conversation(work, session, desk, look, settings.turns(agent.name()))
           .hold(words());
     }
   }
@@ -116,26 +113,23 @@ record Round(
     return Prompt.of(work.context(), contract, instructions, start);
   }
 
-  private Brief brief(CodegenSettings settings, Workspace place) {
+  private Brief brief(CodegenSettings settings, Workspace place, Desk desk) {
     return new Brief(
         work.item(),
         work.lease().generation(),
         contract.environment().instructions(),
         place,
         settings.turn(),
-        work.counters().spent());
+        work.counters().spent(),
+        desk);
   }
 
   private StageResult result(
-      AgentOutcome ended,
-      Workspace place,
-      Transcript transcript,
-      Workspaces workspaces,
-      Sandbox sandbox)
+      AgentOutcome ended, Workspace place, Desk desk, Workspaces workspaces, Sandbox sandbox)
       throws InterruptedException, IOException {
     return switch (ended) {
       case AgentOutcome.Failed(var kind, var reason, var notBefore) -> {
-        transcript.say("failed: " + reason);
+        desk.transcript().say("failed: " + reason);
         yield StageResult.of(
             Codegen.failed(
                 kind, reason, Optional.ofNullable(notBefore), work.counters().failures()));
@@ -143,29 +137,30 @@ record Round(
       case AgentOutcome.BrokeOff(var reason) ->
           throw new IllegalStateException("a conversation does not end so: " + reason);
       case AgentOutcome.Asks(var question) -> {
-        if (takeOut(question, place, workspaces, sandbox) instanceof TakeOut.Taken(var commit, _)) {
+        if (takeOut(question, place, desk, workspaces, sandbox)
+            instanceof TakeOut.Taken(var commit, _)) {
           work.checkpoint(CodegenStage.PROGRESS, commit);
         }
         yield StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, question, null));
       }
       case AgentOutcome.Done(var summary) ->
-          taken(takeOut(summary, place, workspaces, sandbox), summary, transcript);
+          taken(takeOut(summary, place, desk, workspaces, sandbox), summary, desk);
       case AgentOutcome.NothingToDo(var reason) ->
-          taken(takeOut(reason, place, workspaces, sandbox), reason, transcript);
+          taken(takeOut(reason, place, desk, workspaces, sandbox), reason, desk);
     };
   }
 
-  private TakeOut takeOut(String summary, Workspace place, Workspaces workspaces, Sandbox sandbox)
+  private TakeOut takeOut(
+      String summary, Workspace place, Desk desk, Workspaces workspaces, Sandbox sandbox)
       throws InterruptedException {
-    var title = work.context().signal().request().title();
-    var message = CommitMessage.of(title, summary, work.item(), agent.name());
+    var message = CommitMessage.of(desk.title(), summary, work.item(), agent.name());
     return workspaces.takeOut(place, sandbox, message, Author.MILLWRIGHT);
   }
 
-  private StageResult taken(TakeOut out, String words, Transcript transcript) throws IOException {
+  private StageResult taken(TakeOut out, String words, Desk desk) throws IOException {
     return switch (out) {
-      case TakeOut.Taken(var commit, _) -> change(commit, words, transcript);
-      case TakeOut.Nothing _ -> beganElsewhere() ? change(from, words, transcript) : nothing(words);
+      case TakeOut.Taken(var commit, _) -> change(commit, words, desk);
+      case TakeOut.Nothing _ -> beganElsewhere() ? change(from, words, desk) : nothing(words);
       case TakeOut.Refused(var reason) ->
           CodegenStage.giveUp("the work cannot be taken out: " + reason);
     };
@@ -187,8 +182,7 @@ record Round(
         : StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, Codegen.unmoved(reason, asked), null));
   }
 
-  private StageResult change(String commit, String words, Transcript transcript)
-      throws IOException {
+  private StageResult change(String commit, String words, Desk desk) throws IOException {
     var circling = circling(commit);
     if (circling.isPresent()) {
       return CodegenStage.giveUp(circling.get());
@@ -199,10 +193,11 @@ record Round(
             files.size(),
             files.stream().mapToInt(FileChange::additions).sum(),
             files.stream().mapToInt(FileChange::deletions).sum());
-    var told = words.isBlank() ? work.context().signal().request().title() : cut(words);
-    transcript.say(
-        "%s changed, %d added, %d removed, commit %s"
-            .formatted(files(size), size.additions(), size.deletions(), commit));
+    var told = words.isBlank() ? desk.title() : cut(words);
+    desk.transcript()
+        .say(
+            "%s changed, %d added, %d removed, commit %s"
+                .formatted(files(size), size.additions(), size.deletions(), commit));
     var change =
         new Change(
             new Change.Revision(Codegen.branch(work.item()), start.base(), commit),
@@ -210,7 +205,7 @@ record Round(
             agent.name(),
             told,
             work.artifacts().put(mirror.diff(start.base(), commit), "text/x-diff; charset=utf-8"),
-            transcript.keep());
+            desk.transcript().keep());
     return StageResult.advance(agent.name() + " changed " + files(size), change);
   }
 

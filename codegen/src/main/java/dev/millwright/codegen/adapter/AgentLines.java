@@ -1,15 +1,18 @@
 package dev.millwright.codegen.adapter;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.codegen.port.IntentDesk;
 import dev.millwright.shared.workspace.OutputListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +27,24 @@ import org.jspecify.annotations.Nullable;
 /// | `command` | `line` |
 /// | `question` | `text` |
 /// | `result` | `status`: `changed`, `unchanged` or `failed`; `summary` |
+///
+/// A line with an `intent` instead of a `type` goes to the desk, with all its other fields.
 final class AgentLines implements OutputListener {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LAST_LINES = 20;
   private static final int MOST_WORDS = 4_000;
 
+  private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
   private final AgentListener listener;
+  private final IntentDesk intents;
   private final Deque<String> last = new ArrayDeque<>();
   private @Nullable String question;
   private @Nullable Result result;
 
-  AgentLines(AgentListener listener) {
+  AgentLines(AgentListener listener, IntentDesk intents) {
     this.listener = listener;
+    this.intents = intents;
   }
 
   /// What a program said about its own end.
@@ -74,6 +83,12 @@ final class AgentLines implements OutputListener {
   }
 
   private Optional<AgentEvent> json(JsonNode node, String line) {
+    if (node.path("intent").isTextual()) {
+      var fields = JSON.convertValue(node, FIELDS);
+      fields.remove("intent");
+      intents.take(text(node, "intent"), fields);
+      return Optional.empty();
+    }
     return switch (text(node, "type")) {
       case "message" -> Optional.of(message(text(node, "text")));
       case "plan" -> Optional.of(new AgentEvent.Plan(steps(node)));

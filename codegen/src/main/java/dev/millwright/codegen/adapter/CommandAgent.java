@@ -71,7 +71,7 @@ public final class CommandAgent implements OneTurnAgent {
             .with("MILLWRIGHT_PROMPT_FILE", sandbox.inside(box, prompts.resolve("prompt.md")))
             .with("MILLWRIGHT_ITEM", brief.item().value())
             .with("MILLWRIGHT_ATTEMPT", Long.toString(brief.attempt()));
-    var said = new AgentLines(listener);
+    var said = new AgentLines(listener, brief.intents());
     var exit = sandbox.run(command, box, said);
     return new Endings(name(), FailureKind.BAD_RESULT).of(exit, said);
   }

@@ -84,7 +84,7 @@ public final class RecipesAgent implements OneTurnAgent {
         Command.of(words(box))
             .withInput(request(brief.instructions()))
             .withLimits(limits.withTime(brief.limit()));
-    var said = new AgentLines(listener);
+    var said = new AgentLines(listener, brief.intents());
     var exit = sandbox.run(command, box, said);
     return new Endings(name, FailureKind.REFUSAL).of(exit, said);
   }

@@ -2,6 +2,7 @@ package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -13,12 +14,14 @@ import java.util.stream.Collectors;
 /// @param turns as many turns one attempt may take, by the agents' names
 /// @param setup the time one line of a repository's setup may take
 /// @param transcriptBytes how much of what it says is kept; the rest is counted, not kept
+/// @param intents what it may ask the factory for
 public record CodegenSettings(
     Duration turn,
     Map<String, Integer> turns,
     Duration setup,
     long transcriptBytes,
-    SandboxSettings sandbox) {
+    SandboxSettings sandbox,
+    PolicySettings.Intents intents) {
   private static final long TRANSCRIPT_BYTES = 64L << 20;
   private static final Duration SETUP = Duration.ofMinutes(20);
 
@@ -35,7 +38,8 @@ public record CodegenSettings(
     var turns =
         settings.agents().values().stream()
             .collect(Collectors.toMap(AgentSettings::name, AgentSettings::maxTurns));
-    return new CodegenSettings(turn, turns, setup, TRANSCRIPT_BYTES, settings.sandbox());
+    return new CodegenSettings(
+        turn, turns, setup, TRANSCRIPT_BYTES, settings.sandbox(), settings.policy().intents());
   }
 
   /// As many turns this agent gets in one attempt.

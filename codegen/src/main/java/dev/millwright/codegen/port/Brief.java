@@ -12,13 +12,15 @@ import java.util.Map;
 /// @param instructions what a deterministic agent needs, such as a recipe's name and options
 /// @param limit the most time one turn may take
 /// @param spent what the item has cost before, since a person last decided about it
+/// @param intents where it says what it wants outside its workspace
 public record Brief(
     ItemId item,
     long attempt,
     Map<String, String> instructions,
     Workspace workspace,
     Duration limit,
-    Usage spent) {
+    Usage spent,
+    IntentDesk intents) {
   public Brief {
     instructions = Map.copyOf(instructions);
   }
@@ -31,5 +33,16 @@ public record Brief(
       Workspace workspace,
       Duration limit) {
     this(item, attempt, instructions, workspace, limit, Usage.NONE);
+  }
+
+  /// Of an agent that may ask for nothing.
+  public Brief(
+      ItemId item,
+      long attempt,
+      Map<String, String> instructions,
+      Workspace workspace,
+      Duration limit,
+      Usage spent) {
+    this(item, attempt, instructions, workspace, limit, spent, IntentDesk.CLOSED);
   }
 }

@@ -9,6 +9,7 @@ import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
@@ -21,6 +22,7 @@ import dev.millwright.shared.workitem.Counters;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workspace.Detection;
@@ -61,6 +63,8 @@ final class Bench {
   final Overheard sandbox;
   final Map<String, String> checkpoints = new HashMap<>();
   final List<String> said = new ArrayList<>();
+  final Map<SignalKey, Signal> raised = new HashMap<>();
+  final List<Note> notes = new ArrayList<>();
   private final Artifacts artifacts;
   private long generation;
 
@@ -129,7 +133,12 @@ final class Bench {
 
   static CodegenSettings settings() {
     return new CodegenSettings(
-        Duration.ofMinutes(2), Map.of(), Duration.ofMinutes(1), 1L << 20, SandboxSettings.DEFAULT);
+        Duration.ofMinutes(2),
+        Map.of(),
+        Duration.ofMinutes(1),
+        1L << 20,
+        SandboxSettings.DEFAULT,
+        PolicySettings.DEFAULT.intents());
   }
 
   CodegenStage stage(Agent agent) {
@@ -207,6 +216,16 @@ final class Bench {
       @Override
       public Optional<String> checkpointed(String name) {
         return Optional.ofNullable(checkpoints.get(name));
+      }
+
+      @Override
+      public void raise(Signal signal) {
+        raised.put(signal.key(), signal);
+      }
+
+      @Override
+      public void record(Note note) {
+        notes.add(note);
       }
 
       @Override

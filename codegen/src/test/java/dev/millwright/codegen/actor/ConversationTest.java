@@ -2,10 +2,12 @@ package dev.millwright.codegen.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.codegen.domain.IntentRules;
 import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.shared.line.ScriptedAssignment;
+import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.Dossier;
@@ -128,7 +130,9 @@ class ConversationTest {
 
   private AgentOutcome hold(ScriptedAssignment work) throws InterruptedException, IOException {
     try (var transcript = Transcript.open(work, Clock.systemUTC(), 10_000)) {
-      return new Conversation(work, partner, transcript, () -> untouched, 3).hold(FIRST);
+      var rules = new IntentRules(PolicySettings.DEFAULT.intents());
+      var desk = new Desk(work, "shell", rules, transcript);
+      return new Conversation(work, partner, desk, () -> untouched, 3).hold(FIRST);
     }
   }
 

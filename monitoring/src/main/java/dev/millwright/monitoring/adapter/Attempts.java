@@ -9,6 +9,7 @@ import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
 import dev.millwright.shared.workitem.WorkItemEvent.CheckpointReported;
 import dev.millwright.shared.workitem.WorkItemEvent.DecisionMade;
+import dev.millwright.shared.workitem.WorkItemEvent.IntentRecorded;
 import dev.millwright.shared.workitem.WorkItemEvent.OutcomeRefused;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemEvent.WaitEnded;
@@ -38,6 +39,7 @@ final class Attempts {
                 attempt(lease, at, "lost", why, null);
             case SignalReceived _,
                 CheckpointReported _,
+                IntentRecorded _,
                 OutcomeRefused _,
                 DecisionMade _,
                 WaitEnded _ ->

@@ -1,10 +1,12 @@
 package dev.millwright.monitoring.adapter;
 
+import dev.millwright.shared.http.Field;
 import dev.millwright.shared.workitem.Aftercare;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.DocsReport;
 import dev.millwright.shared.workitem.Feedback;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Proposal;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +23,8 @@ record ContextView(
     @Nullable DocsView docs,
     @Nullable AftercareView aftercare,
     List<FeedbackView> feedback,
-    List<DecisionView> decisions) {
+    List<DecisionView> decisions,
+    List<NoteView> notes) {
   record SignalView(
       String key,
       String source,
@@ -56,6 +59,12 @@ record ContextView(
 
   record DecisionView(String verb, String by, String text, Instant at, @Nullable String commit) {}
 
+  record NoteView(
+      @Field(about = "`comment`, `title` or `follow_up`") String about,
+      String agent,
+      String text,
+      @Field(about = "the item a follow-up became") @Nullable String item) {}
+
   static ContextView of(Context context) {
     return new ContextView(
         signal(context),
@@ -66,7 +75,8 @@ record ContextView(
         context.docs().map(ContextView::docs).orElse(null),
         context.aftercare().map(ContextView::aftercare).orElse(null),
         context.feedback().stream().map(ContextView::feedback).toList(),
-        context.decisions().stream().map(ContextView::decision).toList());
+        context.decisions().stream().map(ContextView::decision).toList(),
+        context.notes().stream().map(ContextView::note).toList());
   }
 
   private static SignalView signal(Context context) {
@@ -112,6 +122,12 @@ record ContextView(
 
   private static AftercareView aftercare(Aftercare it) {
     return new AftercareView(it.summary(), it.healthy(), it.probes(), it.watchedUntil());
+  }
+
+  private static NoteView note(Note it) {
+    var item = it.item();
+    return new NoteView(
+        ItemViews.wire(it.about()), it.agent(), it.text(), item == null ? null : item.value());
   }
 
   private static DecisionView decision(Context.Decided it) {

@@ -3,6 +3,7 @@ package dev.millwright.monitoring.adapter;
 import dev.millwright.shared.http.Field;
 import dev.millwright.shared.journal.ItemLists.HistoryEntry;
 import dev.millwright.shared.workitem.Next;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.WorkItemEvent;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
@@ -10,6 +11,7 @@ import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
 import dev.millwright.shared.workitem.WorkItemEvent.CheckpointReported;
 import dev.millwright.shared.workitem.WorkItemEvent.DecisionMade;
+import dev.millwright.shared.workitem.WorkItemEvent.IntentRecorded;
 import dev.millwright.shared.workitem.WorkItemEvent.OutcomeRefused;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemEvent.WaitEnded;
@@ -53,7 +55,7 @@ record HistoryView(List<EventView> events) {
       case SignalReceived(_, _, var next, _) -> stage(next);
       case DecisionMade(_, var next, _) -> stage(next);
       case WaitEnded(var next, _) -> stage(next);
-      case CheckpointReported _ -> Optional.empty();
+      case CheckpointReported _, IntentRecorded _ -> Optional.empty();
     };
   }
 
@@ -78,12 +80,21 @@ record HistoryView(List<EventView> events) {
       case OutcomeRefused(var lease, var why, _) ->
           "outcome of attempt " + lease.generation() + " refused: " + why;
       case CheckpointReported(_, var name, var value, _) -> name + " = " + value;
+      case IntentRecorded(_, var note, _) -> summary(note);
       case DecisionMade(var decision, _, _) ->
           ItemViews.wire(decision.verb())
               + " by "
               + decision.by()
               + (decision.text().isBlank() ? "" : ": " + decision.text());
       case WaitEnded _ -> "the time it waited for is over";
+    };
+  }
+
+  private static String summary(Note note) {
+    return switch (note.about()) {
+      case COMMENT -> note.agent() + " says: " + note.text();
+      case TITLE -> note.agent() + " calls its change: " + note.text();
+      case FOLLOW_UP -> note.agent() + " proposes " + note.item() + ": " + note.text();
     };
   }
 }

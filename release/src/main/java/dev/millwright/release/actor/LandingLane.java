@@ -96,7 +96,7 @@ final class LandingLane {
     var mirror = candidate.place().mirror();
     var work = candidate.work();
     var revision = candidate.change().revision();
-    var title = work.context().signal().request().title();
+    var title = work.context().title();
     var merge =
         mirror.commitTree(
             tree,

@@ -198,7 +198,7 @@ public final class ReleaseStage implements StageCode {
             new Forge.Request(
                 repo,
                 item,
-                candidate.work().context().signal().request().title(),
+                candidate.work().context().title(),
                 text(candidate),
                 candidate.contract().route().base(),
                 revision.branch(),

@@ -22,6 +22,7 @@ import dev.millwright.shared.workitem.Evidence;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workspace.Mirror;
@@ -244,6 +245,12 @@ final class Yard {
       public Optional<String> checkpointed(String name) {
         return Optional.empty();
       }
+
+      @Override
+      public void raise(Signal signal) {}
+
+      @Override
+      public void record(Note note) {}
 
       @Override
       public Artifacts artifacts() {

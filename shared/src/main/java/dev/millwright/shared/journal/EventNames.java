@@ -15,6 +15,7 @@ public final class EventNames {
           WorkItemEvent.SignalReceived.class, "signal-received",
           WorkItemEvent.AttemptStarted.class, "attempt-started",
           WorkItemEvent.CheckpointReported.class, "checkpoint-reported",
+          WorkItemEvent.IntentRecorded.class, "intent-recorded",
           WorkItemEvent.AttemptEnded.class, "attempt-ended",
           WorkItemEvent.AttemptLost.class, "attempt-lost",
           WorkItemEvent.OutcomeRefused.class, "outcome-refused",

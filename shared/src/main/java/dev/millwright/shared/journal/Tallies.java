@@ -78,6 +78,7 @@ final class Tallies {
         case WorkItemEvent.SignalReceived _,
             WorkItemEvent.AttemptStarted _,
             WorkItemEvent.CheckpointReported _,
+            WorkItemEvent.IntentRecorded _,
             WorkItemEvent.OutcomeRefused _,
             WorkItemEvent.WaitEnded _ -> {}
       }

@@ -1,10 +1,12 @@
 package dev.millwright.shared.line;
 
 import dev.millwright.shared.journal.Artifacts;
+import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Counters;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +40,12 @@ public interface Assignment {
 
   /// What an earlier attempt of this stage kept under a name.
   Optional<String> checkpointed(String name);
+
+  /// Brings a signal to its item; durable when it returns, and once however often it is said.
+  void raise(Signal signal) throws InterruptedException;
+
+  /// Keeps what was done for this attempt's agent; durable when it returns.
+  void record(Note note) throws InterruptedException;
 
   /// Where large results go.
   Artifacts artifacts();

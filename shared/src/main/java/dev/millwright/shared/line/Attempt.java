@@ -223,7 +223,7 @@ public final class Attempt {
     try {
       var result = setup.code().run(work);
       for (var signal : result.raised()) {
-        Stubborn.until(() -> setup.raise().apply(signal));
+        work.raise(signal);
       }
       return result;
     } catch (InterruptedException e) {

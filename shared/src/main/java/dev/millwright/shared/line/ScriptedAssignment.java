@@ -2,10 +2,12 @@ package dev.millwright.shared.line;
 
 import dev.millwright.shared.journal.Artifacts;
 import dev.millwright.shared.journal.FileArtifacts;
+import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Counters;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,6 +64,16 @@ public record ScriptedAssignment(
   @Override
   public void checkpoint(String name, String value) {
     kept.put(name, value);
+  }
+
+  @Override
+  public void raise(Signal signal) {
+    said.add("raised " + signal.key());
+  }
+
+  @Override
+  public void record(Note note) {
+    said.add(note.about() + ": " + note.text());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.millwright.shared.line;
 
 import dev.millwright.shared.journal.Artifacts;
+import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Counters;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.WorkItemCommand;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import java.io.IOException;
@@ -98,6 +100,17 @@ final class Workplace implements Assignment {
   @Override
   public Optional<String> checkpointed(String name) {
     return Optional.ofNullable(checkpoints.get(name));
+  }
+
+  @Override
+  public void raise(Signal signal) throws InterruptedException {
+    Stubborn.until(() -> setup.raise().apply(signal));
+  }
+
+  @Override
+  public void record(Note note) throws InterruptedException {
+    var command = new WorkItemCommand.Take(lease(), note, setup.timing().clock().instant());
+    Stubborn.until(() -> setup.items().handle(item, command));
   }
 
   @Override

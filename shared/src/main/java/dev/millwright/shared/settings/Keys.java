@@ -314,6 +314,18 @@ public final class Keys {
               "People who must approve a change. With two or more `server.tokens` people are told apart, and nobody approves what they asked for.",
               "1"),
           Key.of(
+              "policy.intents.comments",
+              new Whole(0, 100),
+              "5",
+              "Comments the agent of one attempt may leave on its item.",
+              "0"),
+          Key.of(
+              "policy.intents.follow_ups",
+              new Whole(0, 100),
+              "3",
+              "Further items the agent of one attempt may propose; none begins before a person approves it.",
+              "0"),
+          Key.of(
               "policy.aftercare.probe",
               TEXT,
               null,

@@ -24,6 +24,9 @@ record PolicyAssembly(Findings findings) {
         budget(preset.budget()),
         review(preset.review()),
         lowRisk(autonomy),
+        new PolicySettings.Intents(
+            findings.whole("policy.intents.comments", preset.intents().comments()),
+            findings.whole("policy.intents.follow_ups", preset.intents().followUps())),
         aftercare(),
         new PolicySettings.Keep(
             findings.time("policy.keep.work", preset.keep().work()),

@@ -12,6 +12,7 @@ public record PolicySettings(
     Budget budget,
     Review review,
     LowRisk lowRisk,
+    Intents intents,
     AftercareSettings aftercare,
     Keep keep) {
 
@@ -55,6 +56,12 @@ public record PolicySettings(
   /// @param requiredApprovals people who must approve a change
   public record Review(int maxOpenPerRepo, int requiredApprovals) {}
 
+  /// What the agent of one attempt may ask for, 0 for none.
+  ///
+  /// @param comments on its item
+  /// @param followUps further items, each of which a person lets begin
+  public record Intents(int comments, int followUps) {}
+
   /// What may land without a person: only a change of one of these kinds with all its files under
   /// these paths. Nothing is low risk while either is empty.
   public record LowRisk(Set<Kind> kinds, List<String> paths) {
@@ -89,18 +96,22 @@ public record PolicySettings(
           new Budget(5, Duration.ofMinutes(90), 0, 0, 0),
           new Review(0, 1),
           LowRisk.NOTHING,
+          new Intents(5, 3),
           AftercareSettings.NONE,
           new Keep(Duration.ofDays(30), Duration.ofDays(7)));
 
   public PolicySettings with(Autonomy newAutonomy) {
-    return new PolicySettings(newAutonomy, boundary, budget, review, lowRisk, aftercare, keep);
+    return new PolicySettings(
+        newAutonomy, boundary, budget, review, lowRisk, intents, aftercare, keep);
   }
 
   public PolicySettings with(Review newReview) {
-    return new PolicySettings(autonomy, boundary, budget, newReview, lowRisk, aftercare, keep);
+    return new PolicySettings(
+        autonomy, boundary, budget, newReview, lowRisk, intents, aftercare, keep);
   }
 
   public PolicySettings with(LowRisk newLowRisk) {
-    return new PolicySettings(autonomy, boundary, budget, review, newLowRisk, aftercare, keep);
+    return new PolicySettings(
+        autonomy, boundary, budget, review, newLowRisk, intents, aftercare, keep);
   }
 }

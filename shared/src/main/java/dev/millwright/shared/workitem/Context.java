@@ -11,23 +11,43 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Everything known about an item so far: its signal, one part per stage, what was sent back, and
-/// what people decided.
+/// Everything known about an item so far: its signal, one part per stage, what was sent back, what
+/// people decided, and what was done for its agents.
 public record Context(
-    Signal signal, Map<Stage, Part> parts, List<Feedback> feedback, List<Decided> decisions) {
+    Signal signal,
+    Map<Stage, Part> parts,
+    List<Feedback> feedback,
+    List<Decided> decisions,
+    List<Note> notes) {
   private static final int MOST_REMEMBERED = 20;
 
   public Context {
     parts = Map.copyOf(parts);
     feedback = List.copyOf(feedback);
     decisions = List.copyOf(decisions);
+    // Rows of older versions have none.
+    notes = notes == null ? List.of() : List.copyOf(notes);
   }
 
   /// A decision, when it was made, and the commit it was made about.
   public record Decided(Decision decision, Instant at, @Nullable String commit) {}
 
   public static Context of(Signal signal) {
-    return new Context(signal, Map.of(), List.of(), List.of());
+    return new Context(signal, Map.of(), List.of(), List.of(), List.of());
+  }
+
+  /// What the change is called.
+  public String title() {
+    return change().map(change -> title(change.agent())).orElseGet(() -> signal.request().title());
+  }
+
+  /// What an agent calls its change; if it does not say, what it was asked for.
+  public String title(String agent) {
+    return notes.reversed().stream()
+        .filter(note -> note.about() == Note.About.TITLE && note.agent().equals(agent))
+        .map(Note::text)
+        .findFirst()
+        .orElseGet(() -> signal.request().title());
   }
 
   public Optional<Contract> contract() {
@@ -92,24 +112,40 @@ public record Context(
   }
 
   public Context with(Signal latest) {
-    return new Context(latest, parts, feedback, decisions);
+    return new Context(latest, parts, feedback, decisions, notes);
   }
 
   public Context with(Stage stage, Part part) {
     var more = new EnumMap<Stage, Part>(Stage.class);
     more.putAll(parts);
     more.put(stage, part);
-    return new Context(signal, more, feedback, decisions);
+    return new Context(signal, more, feedback, decisions, notes);
   }
 
   public Context with(Feedback sent) {
-    return new Context(signal, parts, appended(feedback, sent), decisions);
+    return new Context(signal, parts, appended(feedback, sent), decisions, notes);
   }
 
   public Context with(Decision decision, Instant at) {
     var commit = change().map(change -> change.revision().commit()).orElse(null);
     return new Context(
-        signal, parts, feedback, appended(decisions, new Decided(decision, at, commit)));
+        signal, parts, feedback, appended(decisions, new Decided(decision, at, commit)), notes);
+  }
+
+  /// Whether a note says nothing new. A title that comes back is news.
+  boolean has(Note note) {
+    return note.about() == Note.About.TITLE
+        ? note.text().equals(title(note.agent()))
+        : notes.contains(note);
+  }
+
+  public Context with(Note note) {
+    return new Context(signal, parts, feedback, decisions, appended(notes, note));
+  }
+
+  /// What was said about work that is over says nothing about what comes after it.
+  Context withoutNotes() {
+    return new Context(signal, parts, feedback, decisions, List.of());
   }
 
   /// A part of another stage's type counts as none: an item must stay readable whatever it was

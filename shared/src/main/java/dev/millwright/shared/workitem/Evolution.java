@@ -6,6 +6,7 @@ import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
 import dev.millwright.shared.workitem.WorkItemEvent.CheckpointReported;
 import dev.millwright.shared.workitem.WorkItemEvent.DecisionMade;
+import dev.millwright.shared.workitem.WorkItemEvent.IntentRecorded;
 import dev.millwright.shared.workitem.WorkItemEvent.OutcomeRefused;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemEvent.WaitEnded;
@@ -31,6 +32,7 @@ public final class Evolution {
           received(state, signal, id, next, at);
       case AttemptStarted(var lease, _) -> started(known(state), lease);
       case CheckpointReported(_, var name, var value, _) -> kept(known(state), name, value);
+      case IntentRecorded(_, var note, _) -> noted(known(state), note);
       case AttemptEnded ended -> ended(known(state), ended);
       case AttemptLost(_, _, var next, _) -> lost(known(state), next);
       case OutcomeRefused _ -> state;
@@ -50,7 +52,10 @@ public final class Evolution {
               at);
       case Known known -> {
         var dossier = known.dossier().with(known.dossier().context().with(signal));
-        var fresh = next instanceof Next.Stay ? dossier : dossier.with(Counters.ZERO);
+        var fresh =
+            next instanceof Next.Stay
+                ? dossier
+                : dossier.with(Counters.ZERO).with(dossier.context().withoutNotes());
         yield move(known, fresh, next);
       }
     };
@@ -68,6 +73,10 @@ public final class Evolution {
     var checkpoints = new HashMap<>(item.dossier().checkpoints());
     checkpoints.put(name, value);
     return move(item, item.dossier().with(checkpoints), new Next.Stay());
+  }
+
+  private static WorkItemState noted(Known item, Note note) {
+    return move(item, item.dossier().with(item.dossier().context().with(note)), new Next.Stay());
   }
 
   private static WorkItemState ended(Known item, AttemptEnded event) {

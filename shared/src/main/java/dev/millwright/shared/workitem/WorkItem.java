@@ -9,12 +9,14 @@ import dev.millwright.shared.workitem.WorkItemCommand.Decide;
 import dev.millwright.shared.workitem.WorkItemCommand.End;
 import dev.millwright.shared.workitem.WorkItemCommand.Lose;
 import dev.millwright.shared.workitem.WorkItemCommand.Receive;
+import dev.millwright.shared.workitem.WorkItemCommand.Take;
 import dev.millwright.shared.workitem.WorkItemCommand.Wake;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptStarted;
 import dev.millwright.shared.workitem.WorkItemEvent.CheckpointReported;
 import dev.millwright.shared.workitem.WorkItemEvent.DecisionMade;
+import dev.millwright.shared.workitem.WorkItemEvent.IntentRecorded;
 import dev.millwright.shared.workitem.WorkItemEvent.OutcomeRefused;
 import dev.millwright.shared.workitem.WorkItemEvent.SignalReceived;
 import dev.millwright.shared.workitem.WorkItemEvent.WaitEnded;
@@ -36,6 +38,7 @@ public record WorkItem(Limits limits) {
       case Receive receive -> receive(state, receive);
       case Begin begin -> begin(state, begin);
       case Checkpoint checkpoint -> checkpoint(state, checkpoint);
+      case Take take -> take(state, take);
       case End end -> end(state, end);
       case Lose lose -> lose(state, lose);
       case Decide decide -> person(state, decide);
@@ -79,13 +82,28 @@ public record WorkItem(Limits limits) {
   private static Verdict checkpoint(WorkItemState state, Checkpoint command) {
     if (!(state instanceof Running(var dossier, _, var current))
         || !current.equals(command.lease())) {
-      return Verdict.refuse(Reason.STALE_GENERATION, "the lease is no longer the item's");
+      return leaseGone();
     }
     return command.value().equals(dossier.checkpoints().get(command.name()))
         ? new Verdict.AlreadyDone()
         : Verdict.accept(
             new CheckpointReported(
                 current.generation(), command.name(), command.value(), command.at()));
+  }
+
+  /// Said again after a crash, it is the same.
+  private static Verdict take(WorkItemState state, Take command) {
+    if (!(state instanceof Running(var dossier, _, var current))
+        || !current.equals(command.lease())) {
+      return leaseGone();
+    }
+    return dossier.context().has(command.note())
+        ? new Verdict.AlreadyDone()
+        : Verdict.accept(new IntentRecorded(current.generation(), command.note(), command.at()));
+  }
+
+  private static Verdict leaseGone() {
+    return Verdict.refuse(Reason.STALE_GENERATION, "the lease is no longer the item's");
   }
 
   private Verdict end(WorkItemState state, End command) {

@@ -17,6 +17,9 @@ public sealed interface WorkItemCommand {
   record Checkpoint(Lease lease, String name, String value, Instant at)
       implements WorkItemCommand {}
 
+  /// The holder of a lease did what its agent wanted outside its workspace.
+  record Take(Lease lease, Note note, Instant at) implements WorkItemCommand {}
+
   /// The holder of a lease hands in its outcome.
   record End(Lease lease, StageResult result, Instant at) implements WorkItemCommand {}
 

@@ -21,6 +21,9 @@ public sealed interface WorkItemEvent {
   record CheckpointReported(long generation, String name, String value, Instant at)
       implements WorkItemEvent {}
 
+  /// What the agent of a running attempt wanted outside its workspace was done.
+  record IntentRecorded(long generation, Note note, Instant at) implements WorkItemEvent {}
+
   /// An attempt handed in its outcome, and the rules said where that leads.
   record AttemptEnded(Lease lease, StageResult result, Next next, Instant at)
       implements WorkItemEvent {}

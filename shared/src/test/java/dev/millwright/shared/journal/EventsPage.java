@@ -48,6 +48,10 @@ final class EventsPage {
     meaning.put(
         "checkpoint-reported", "The running attempt kept a small fact for the stage's next one.");
     meaning.put(
+        "intent-recorded",
+        "What the running attempt's agent wanted outside its workspace was done: its words were"
+            + " kept, the change got a title, or a further item was proposed.");
+    meaning.put(
         "attempt-ended",
         "The attempt of the newest generation handed in its outcome, its part of the context and"
             + " what it used; `next` is where the rules said that leads.");
@@ -178,6 +182,6 @@ final class EventsPage {
         `millwright audit verify` follows the chain.
       - Large things are artifacts, named by the hash of their content. Secrets are in no event.
 
-      ## The eight
+      ## The nine
       """;
 }

@@ -22,6 +22,7 @@ import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Lease;
 import dev.millwright.shared.workitem.Next;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Part;
 import dev.millwright.shared.workitem.Proposal;
@@ -98,6 +99,8 @@ final class Samples {
   private static final Proposal PROPOSAL =
       new Proposal("local", "7", "https://example.com/7", "c0ffee", "1a4ded", "# What");
 
+  private static final Note NOTE = Note.followUp("codex", "Round late", new ItemId("task-2"));
+
   private Samples() {}
 
   static Map<String, WorkItemEvent> events() {
@@ -108,6 +111,7 @@ final class Samples {
     events.put("attempt-started", new WorkItemEvent.AttemptStarted(lease(Stage.CODEGEN), AT));
     events.put(
         "checkpoint-reported", new WorkItemEvent.CheckpointReported(3, "session", "5e55-10n", AT));
+    events.put("intent-recorded", new WorkItemEvent.IntentRecorded(3, NOTE, AT));
     events.put(
         "attempt-lost",
         new WorkItemEvent.AttemptLost(
@@ -189,12 +193,16 @@ final class Samples {
             List.of(new Feedback(Stage.VALIDATION, Stage.CODEGEN, "red", List.of(FINDING))),
             List.of(
                 new Context.Decided(
-                    new Decision(Decision.Verb.APPROVE, "ann", "fine"), AT, "c0ffee")));
+                    new Decision(Decision.Verb.APPROVE, "ann", "fine"), AT, "c0ffee")),
+            List.of());
     var dossier =
         new Dossier(
             ID, context, new Counters(1, 2, 3, 4), 9, USAGE, Map.of("session", "5e55-10n"), AT);
+    var noted =
+        new Dossier(ID, Context.of(SIGNAL).with(NOTE), Counters.ZERO, 1, Usage.NONE, Map.of(), AT);
     return new TreeMap<>(
         Map.of(
+            "noted", new WorkItemState.Queued(noted, Stage.CODEGEN, AT),
             "queued", new WorkItemState.Queued(dossier, Stage.RELEASE, AT),
             "running", new WorkItemState.Running(dossier, Stage.RELEASE, lease(Stage.RELEASE)),
             "waiting",

@@ -114,12 +114,13 @@ public final class RandomLife {
     return switch (random.nextInt(8)) {
       case 0 -> new WorkItemCommand.Lose(lease, text(), now);
       case 1 -> new WorkItemCommand.Checkpoint(lease, "fact" + random.nextInt(3), text(), now);
+      case 2 -> new WorkItemCommand.Take(lease, Note.comment("codex", text()), now);
       default -> end(stage, lease);
     };
   }
 
   private WorkItemCommand anything() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> receive();
       case 1 -> new WorkItemCommand.Begin(one(Stage.values()), "node#9", now);
       case 2 -> new WorkItemCommand.Checkpoint(anyLease(), "fact0", text(), now);
@@ -127,6 +128,7 @@ public final class RandomLife {
       case 4 -> new WorkItemCommand.Lose(anyLease(), text(), now);
       case 5 -> decide();
       case 6 -> new WorkItemCommand.Wake(now);
+      case 7 -> new WorkItemCommand.Take(anyLease(), Note.title("codex", text()), now);
       default -> said.isEmpty() ? receive() : said.get(random.nextInt(said.size()));
     };
   }

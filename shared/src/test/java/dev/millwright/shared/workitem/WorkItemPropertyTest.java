@@ -75,6 +75,7 @@ class WorkItemPropertyTest {
           case WorkItemEvent.SignalReceived _,
               WorkItemEvent.AttemptStarted _,
               WorkItemEvent.CheckpointReported _,
+              WorkItemEvent.IntentRecorded _,
               WorkItemEvent.OutcomeRefused _,
               WorkItemEvent.DecisionMade _,
               WorkItemEvent.WaitEnded _ -> {}
@@ -176,6 +177,7 @@ class WorkItemPropertyTest {
           }
           case WorkItemCommand.Begin _,
               WorkItemCommand.Checkpoint _,
+              WorkItemCommand.Take _,
               WorkItemCommand.End _,
               WorkItemCommand.Lose _,
               WorkItemCommand.Wake _ ->

@@ -20,6 +20,7 @@ import dev.millwright.shared.workitem.Evidence;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Lease;
+import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
@@ -225,6 +226,12 @@ class ValidationStageTest {
       public Optional<String> checkpointed(String name) {
         return Optional.empty();
       }
+
+      @Override
+      public void raise(Signal signal) {}
+
+      @Override
+      public void record(Note note) {}
 
       @Override
       public Artifacts artifacts() {

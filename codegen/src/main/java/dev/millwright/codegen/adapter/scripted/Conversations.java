@@ -2,6 +2,8 @@ package dev.millwright.codegen.adapter.scripted;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +12,22 @@ final class Conversations {
   private Conversations() {}
 
   /// @param lastPrompt the newest words of the person
-  /// @param answered whether a tool's result came after them
+  /// @param answers how many tools' results came after them
   /// @param shell the tool that runs commands: its `name` and `schema`
-  record Conversation(String lastPrompt, boolean answered, @Nullable JsonNode shell) {}
+  /// @param tools the names of all tools
+  record Conversation(
+      String lastPrompt, int answers, @Nullable JsonNode shell, List<String> tools) {}
 
   private static final class Reading {
     private String prompt = "";
-    private boolean answered;
+    private int answers;
+    private final List<String> tools = new ArrayList<>();
     private @Nullable JsonNode shell;
 
     void prompt(String text) {
-      if (text.contains("DO: ") || text.contains("USE: ")) {
+      if (text.contains("DO: ") || text.contains("USE: ") || text.contains("CALL: ")) {
         prompt = text;
-        answered = false;
+        answers = 0;
       }
     }
 
@@ -34,10 +39,11 @@ final class Conversations {
     }
 
     void result() {
-      answered = true;
+      answers++;
     }
 
     void tool(String name, JsonNode schema) {
+      tools.add(name);
       var lower = name.toLowerCase(Locale.ROOT);
       var runs = lower.equals("bash") || lower.contains("shell") || lower.equals("exec_command");
       if (runs && (shell == null || !lower.contains("output"))) {
@@ -48,14 +54,19 @@ final class Conversations {
     }
 
     Conversation done() {
-      return new Conversation(prompt, answered, shell);
+      return new Conversation(prompt, answers, shell, tools);
     }
   }
 
   static Conversation responses(JsonNode body) {
     var reading = new Reading();
     body.path("tools")
-        .forEach(tool -> reading.tool(tool.path("name").asText(), tool.path("parameters")));
+        .forEach(tool -> {
+          var name = tool.path("name").asText();
+          reading.tool(name, tool.path("parameters"));
+          tool.path("tools")
+              .forEach(inner -> reading.tools.add(name + "__" + inner.path("name").asText()));
+        });
     body.path("input")
         .forEach(item -> {
           var type = item.path("type").asText("message");

@@ -46,7 +46,13 @@ final class Replies {
     var item = object();
     if (call != null) {
       item.put("type", "function_call").put("id", "fc_" + id).put("call_id", "call_" + id);
-      item.put("name", call.tool()).put("arguments", call.arguments().toString());
+      // A tool in a namespace, as Codex names those of an MCP server.
+      var space = call.tool().lastIndexOf("__");
+      if (space > 0) {
+        item.put("namespace", call.tool().substring(0, space));
+      }
+      item.put("name", call.tool().substring(space < 0 ? 0 : space + 2));
+      item.put("arguments", call.arguments().toString());
     } else {
       item.put("type", "message").put("id", "msg_" + id).put("role", "assistant");
       item.putArray("content").addObject().put("type", "output_text").put("text", words);

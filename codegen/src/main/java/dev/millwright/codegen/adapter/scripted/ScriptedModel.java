@@ -13,18 +13,20 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A provider whose models do what the prompt's last `DO: command` line says: call the agent's own
 /// shell tool with the command, and end the turn when its result has come back. A line `USE: tool
-/// {…}` has them call any tool with these arguments. It speaks all four wires, and misbehaves when
-/// told to.
+/// {…}` has them call any tool with these arguments; lines `CALL: name {…}` are calls of tools of
+/// ours, one after the other. It speaks all four wires, and misbehaves when told to.
 public final class ScriptedModel implements AutoCloseable {
   /// What it wants to be shown.
   public static final String KEY = "sk-the-real-key-0123456789";
@@ -37,6 +39,7 @@ public final class ScriptedModel implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern USE = Pattern.compile("(?m)USE: (\\S+) (\\{.*\\})\\s*$");
+  private static final Pattern CALL = Pattern.compile("(?m)CALL: (\\w+) (\\{.*\\})\\s*$");
   private static final Pattern DO = Pattern.compile("(?m)DO: (.*?)\\s*$");
 
   private final HttpServer server;
@@ -179,8 +182,13 @@ public final class ScriptedModel implements AutoCloseable {
 
   /// The tool call that is due: the last command nobody has answered yet.
   private static Replies.@Nullable Call call(Conversations.Conversation conversation) {
+    var calls = CALL.matcher(conversation.lastPrompt()).results().toList();
+    if (!calls.isEmpty() && !conversation.tools().isEmpty()) {
+      var due = conversation.answers();
+      return due < calls.size() ? named(calls.get(due), conversation) : null;
+    }
     var used = USE.matcher(conversation.lastPrompt());
-    if (!conversation.answered() && used.find()) {
+    if (conversation.answers() == 0 && used.find()) {
       return new Replies.Call(used.group(1), object(used.group(2)));
     }
     var found = DO.matcher(conversation.lastPrompt());
@@ -188,7 +196,7 @@ public final class ScriptedModel implements AutoCloseable {
     while (found.find()) {
       command = found.group(1);
     }
-    if (command == null || conversation.answered() || conversation.shell() == null) {
+    if (command == null || conversation.answers() > 0 || conversation.shell() == null) {
       return null;
     }
     return new Replies.Call(
@@ -201,6 +209,21 @@ public final class ScriptedModel implements AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }
+  }
+
+  /// Agents put something of their own before the name of a tool that is not theirs. Who has no
+  /// such tool was told of a script that does the same.
+  private static Replies.Call named(MatchResult call, Conversations.Conversation conversation) {
+    var found =
+        conversation.tools().stream()
+            .filter(tool -> tool.equals(call.group(1)) || tool.endsWith("_" + call.group(1)))
+            .findFirst();
+    if (found.isPresent()) {
+      return new Replies.Call(found.get(), object(call.group(2)));
+    }
+    var shell = Objects.requireNonNull(conversation.shell());
+    var script = "sh ~/.gemini/intent %s <<'END'\n%s\nEND".formatted(call.group(1), call.group(2));
+    return new Replies.Call(shell.path("name").asText(), arguments(shell, script));
   }
 
   /// Fills what the tool's own schema asks for.

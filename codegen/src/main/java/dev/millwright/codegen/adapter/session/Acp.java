@@ -1,6 +1,7 @@
 package dev.millwright.codegen.adapter.session;
 
 import dev.millwright.codegen.port.AgentListener;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 record Acp(
     List<String> words,
     Function<Launch.Place, Map<String, String>> environment,
-    Map<String, String> files)
+    Function<Launch.Place, Map<String, String>> files)
     implements Dialect {
 
   /// An agent nobody has described: it gets the usual names for a provider's address and key.
@@ -29,9 +30,10 @@ record Acp(
                   "ANTHROPIC_API_KEY", place.token(),
                   "GEMINI_API_KEY", place.token(),
                   "GOOGLE_GEMINI_BASE_URL", place.url()),
-          Map.of());
+          _ -> Map.of());
 
-  /// It must not relaunch itself as a child that outlives it, nor be told to trust the folder.
+  /// It must not relaunch itself as a child that outlives it, nor be told to trust the folder. In a
+  /// folder it does not trust it starts no MCP server, ours neither, so it calls from its shell.
   static final Acp GEMINI =
       new Acp(
           List.of(),
@@ -41,11 +43,21 @@ record Acp(
                   "GOOGLE_GEMINI_BASE_URL", place.url(),
                   "GEMINI_MODEL", place.model(),
                   "GEMINI_CLI_NO_RELAUNCH", "true"),
-          Map.of(
-              ".gemini/settings.json",
-              "{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}},"
-                  + "\"privacy\":{\"usageStatisticsEnabled\":false},"
-                  + "\"general\":{\"disableAutoUpdate\":true,\"disableUpdateNag\":true}}"));
+          Acp::gemini);
+
+  private static Map<String, String> gemini(Launch.Place place) {
+    var files = new HashMap<String, String>();
+    files.put(
+        ".gemini/settings.json",
+        "{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}},"
+            + "\"privacy\":{\"usageStatisticsEnabled\":false},"
+            + "\"general\":{\"disableAutoUpdate\":true,\"disableUpdateNag\":true}}");
+    if (!place.intents().isEmpty()) {
+      files.put(".gemini/intent", ShellIntents.script(place.intents()));
+      files.put(".gemini/GEMINI.md", ShellIntents.guide(place.home() + "/.gemini/intent"));
+    }
+    return files;
+  }
 
   static final Acp OPENCODE =
       new Acp(
@@ -59,7 +71,7 @@ record Acp(
                   "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1",
                   "OPENCODE_DISABLE_PROJECT_CONFIG", "1",
                   "OPENCODE_DISABLE_SHARE", "1"),
-          Map.of());
+          _ -> Map.of());
 
   /// The quirks of the program with this name.
   static Acp of(String program) {
@@ -88,9 +100,9 @@ record Acp(
 
   @Override
   public Launch launch(Launch.Place place, Wanted session) {
-    var all = new java.util.HashMap<>(environment.apply(place));
+    var all = new HashMap<>(environment.apply(place));
     all.put("HOME", place.home());
-    return new Launch(words, all, files);
+    return new Launch(words, all, files.apply(place));
   }
 
   @Override

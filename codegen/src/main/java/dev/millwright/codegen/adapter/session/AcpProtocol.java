@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AcpProtocol implements Protocol, Peer.Handler {
   private static final int SIGNED_OUT = -32000;
 
-  private final String folder;
+  private final Launch.Place place;
   private final Clerk clerk;
   private final AgentListener listener;
   private final Peer peer;
@@ -31,7 +31,7 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
 
   AcpProtocol(Launch.Place place, AgentListener listener, Consumer<String> out) {
-    this.folder = place.folder();
+    this.place = place;
     this.clerk = new Clerk(place.permissions(), listener);
     this.listener = listener;
     this.peer = new Peer(true, out, this);
@@ -74,23 +74,29 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   }
 
   private CompletableFuture<String> fresh() {
-    return peer.ask("session/new", place()).thenApply(answer -> answer.path("sessionId").asText());
+    return peer.ask("session/new", folder()).thenApply(answer -> answer.path("sessionId").asText());
   }
 
   /// Loading tells the whole history again, which is no news. An agent that lost the session gets a
   /// fresh one: the prompt says everything anyway.
   private CompletableFuture<String> loaded(String id) {
     replaying = true;
-    return peer.ask("session/load", place().put("sessionId", id))
+    return peer.ask("session/load", folder().put("sessionId", id))
         .thenApply(_ -> id)
         .exceptionallyCompose(_ -> fresh())
         .whenComplete((_, _) -> replaying = false);
   }
 
-  private ObjectNode place() {
-    var place = Peer.object().put("cwd", folder);
-    place.putArray("mcpServers");
-    return place;
+  private ObjectNode folder() {
+    var params = Peer.object().put("cwd", place.folder());
+    var servers = params.putArray("mcpServers");
+    if (!place.intents().isEmpty()) {
+      var server = servers.addObject().put("name", IntentTools.NAME);
+      server.put("command", place.intents().getFirst());
+      place.intents().stream().skip(1).forEach(server.putArray("args")::add);
+      server.putArray("env");
+    }
+    return params;
   }
 
   @Override

@@ -31,6 +31,9 @@ final class AgentProcess implements AutoCloseable {
   /// Where a sandbox shows the gateway's door, and the port a relay inside listens on for it.
   private static final String DOORS = "/run/model";
 
+  /// The socket in there for intents.
+  static final String INTENTS = "intents";
+
   private static final int PORT = 18_800;
   private static final int LONGEST_LINE = 16 << 20;
   private static final long MOST_OUTPUT = 4L << 30;
@@ -169,11 +172,19 @@ final class AgentProcess implements AutoCloseable {
               sandbox.inside(box, box.workspace()),
               ground.byDoor() ? "http://127.0.0.1:" + PORT : pass.url(),
               pass.token(),
-              cast.model());
+              cast.model(),
+              intents(ground, sandbox.inside(box, pass.doors().resolve(INTENTS))));
       for (var file : cast.dialect().launch(place, session).files().entrySet()) {
         home.write(file.getKey(), file.getValue());
       }
       return new Start(cast, ground, brief, session, place, program, box, listener);
+    }
+
+    /// A sandbox that isolates has the relay's program; elsewhere it may be missing.
+    private static List<String> intents(SessionAgent.Ground ground, String socket) {
+      return ground.sandbox().isolates() || Program.find("socat", ground.searchPath()).isPresent()
+          ? List.of("socat", "STDIO", "UNIX-CONNECT:" + socket)
+          : List.of();
     }
 
     /// The program, and node beside it where it is a script.

@@ -27,11 +27,16 @@ final class Claude implements Dialect {
           "user",
           "--strict-mcp-config");
 
+  private static final String TOOLS = "mcp__" + IntentTools.NAME;
+
   @Override
   public Launch launch(Launch.Place place, Wanted session) {
     var words = new ArrayList<>(WORDS);
     if (!place.model().isEmpty()) {
       words.addAll(List.of("--model", place.model()));
+    }
+    if (!place.intents().isEmpty()) {
+      words.addAll(List.of("--mcp-config", servers(place), "--allowedTools", TOOLS));
     }
     words.addAll(
         session.resume() == null
@@ -51,6 +56,14 @@ final class Claude implements Dialect {
             Map.entry("CLAUDE_BYTE_STREAM_IDLE_TIMEOUT_MS", "60000"),
             Map.entry("CLAUDE_STREAM_IDLE_TIMEOUT_MS", "60000")),
         Map.of());
+  }
+
+  private static String servers(Launch.Place place) {
+    var servers = Peer.object();
+    var server = servers.putObject("mcpServers").putObject(IntentTools.NAME);
+    server.put("command", place.intents().getFirst());
+    place.intents().stream().skip(1).forEach(server.putArray("args")::add);
+    return servers.toString();
   }
 
   @Override

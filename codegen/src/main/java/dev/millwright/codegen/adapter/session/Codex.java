@@ -52,7 +52,25 @@ final class Codex implements Dialect {
     [projects."%3$s"]
     trust_level = "untrusted"
     """
-        .formatted(place.url(), quoted(place.model()), place.folder());
+            .formatted(place.url(), quoted(place.model()), place.folder())
+        + intents(place.intents());
+  }
+
+  /// Codex would ask before each call of a tool, and is told never to ask.
+  private static String intents(List<String> words) {
+    return words.isEmpty()
+        ? ""
+        : """
+
+        [mcp_servers.%s]
+        command = "%s"
+        args = ["%s"]
+        default_tools_approval_mode = "approve"
+        """
+            .formatted(
+                IntentTools.NAME,
+                words.getFirst(),
+                String.join("\", \"", words.subList(1, words.size())));
   }
 
   private static String quoted(String name) {

@@ -23,7 +23,13 @@ record Launch(List<String> words, Map<String, String> environment, Map<String, S
   /// @param url the gateway, as it sees it
   /// @param token what it shows there
   /// @param model the model it asks for
-  record Place(String home, String folder, String url, String token, String model) {
+  /// @param intents the words of a command that is an MCP server for its intents, none without one
+  record Place(
+      String home, String folder, String url, String token, String model, List<String> intents) {
+    Place {
+      intents = List.copyOf(intents);
+    }
+
     /// What it may change when it asks first.
     Permissions permissions() {
       return new Permissions(List.of(folder, home, "/tmp"));

@@ -42,6 +42,7 @@ final class LiveSession implements AgentSession {
   private final Instant deadline;
   private volatile @Nullable AgentProcess process;
   private String session = "";
+  private @Nullable IntentDoor intents;
 
   LiveSession(Cast cast, SessionAgent.Ground ground, Brief brief, AgentListener listener) {
     this.cast = cast;
@@ -100,6 +101,9 @@ final class LiveSession implements AgentSession {
     var known = process;
     if (known != null && known.alive()) {
       return known;
+    }
+    if (intents == null) {
+      intents = IntentDoor.open(pass.doors().resolve(AgentProcess.INTENTS), brief.intents());
     }
     var resume = home.remembered();
     if (resume.isPresent()) {
@@ -218,6 +222,9 @@ final class LiveSession implements AgentSession {
   @Override
   public void close() {
     close(process);
+    if (intents != null) {
+      intents.close();
+    }
     pass.close();
     pass.exchanges().ifPresent(file -> listener.heard(new AgentEvent.Exchanged(file)));
   }

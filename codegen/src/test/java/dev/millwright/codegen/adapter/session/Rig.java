@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millwright.codegen.actor.CodegenStage;
 import dev.millwright.codegen.adapter.CommandAgent;
+import dev.millwright.codegen.adapter.LiquidTemplate;
 import dev.millwright.codegen.adapter.gateway.Budgets;
 import dev.millwright.codegen.adapter.gateway.HttpGateway;
 import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.adapter.gateway.Upstream;
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
+import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
@@ -18,6 +21,8 @@ import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.ModelSettings;
+import dev.millwright.shared.settings.PolicySettings;
+import dev.millwright.shared.settings.SandboxSettings;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workspace.Author;
@@ -25,6 +30,7 @@ import dev.millwright.shared.workspace.Box;
 import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Limits;
+import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Network;
 import dev.millwright.shared.workspace.OutputListener;
@@ -46,6 +52,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +75,7 @@ final class Rig implements AutoCloseable {
   private final Workspaces workspaces;
   private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
   private final Watched sandbox;
+  private final Mirror mirror;
   private final HttpGateway gateway;
   private final SessionAgent.Ground ground;
 
@@ -84,10 +92,10 @@ final class Rig implements AutoCloseable {
     git(remote, "commit", "-q", "-m", "first");
     var data = Files.createDirectories(folder.resolve("data"));
     var mirrors = new Mirrors(data);
-    this.workspaces = new Workspaces(data, mirrors);
-    var mirror = mirrors.mirror("orders", remote.toString());
+    this.mirror = mirrors.mirror("orders", remote.toString());
     mirror.refresh();
     var base = mirror.resolve("refs/heads/main").orElseThrow();
+    this.workspaces = new Workspaces(data, mirrors);
     this.workspace = workspaces.create(ITEM.value(), 1, mirror, base);
     this.model = ScriptedModel.start();
     var ledger = Ledger.open(data.resolve("spending"), clock);
@@ -232,6 +240,28 @@ final class Rig implements AutoCloseable {
 
   AgentSession open(Kind kind) {
     return open(kind, kind.command);
+  }
+
+  /// Codegen over the same repository, with the agent as it is.
+  CodegenStage stage(Kind kind) {
+    return new CodegenStage(
+        () ->
+            new CodegenSettings(
+                Duration.ofMinutes(3),
+                Map.of(),
+                Duration.ofMinutes(1),
+                1L << 20,
+                SandboxSettings.DEFAULT,
+                PolicySettings.DEFAULT.intents()),
+        _ -> List.of(kind.agent(kind.command, ground)),
+        _ -> Optional.of(mirror),
+        workspaces,
+        ground.sandbox(),
+        new LiquidTemplate(),
+        (_, _, _) -> {
+          throw new IllegalStateException("there is only one");
+        },
+        java.time.Clock.systemUTC());
   }
 
   AgentSession open(Kind kind, String command) {

@@ -1,0 +1,67 @@
+package dev.millwright.codegen.domain;
+
+import dev.millwright.shared.settings.PolicySettings;
+import java.util.List;
+
+/// What policy says to an agent's intents, each judged by those of its attempt before it.
+public record IntentRules(PolicySettings.Intents policy) {
+  private static final int TITLES = 5;
+
+  /// What an agent is told.
+  public sealed interface Answer {
+    String words();
+
+    /// It is done, or will be.
+    record Accepted(String words) implements Answer {}
+
+    /// It is not done, and why.
+    record Refused(String words) implements Answer {}
+  }
+
+  /// Whether an intent may be carried out.
+  ///
+  /// @param earlier what this attempt was granted before
+  public Answer judge(Intent intent, List<Intent> earlier) {
+    return switch (intent) {
+      case Intent.Comment _ ->
+          within(policy.comments(), "comments", intent, earlier, "The comment is on the item.");
+      case Intent.FollowUp _ ->
+          within(
+              policy.followUps(),
+              "follow-ups",
+              intent,
+              earlier,
+              "The item is proposed; a person decides about it. Go on with your own task.");
+      case Intent.ChangeTitle _ ->
+          within(TITLES, "titles", intent, earlier, "The change is called that.");
+      case Intent.Ask _, Intent.Blocked _ ->
+          earlier.stream().anyMatch(IntentRules::stops)
+              ? new Answer.Refused("You have stopped for a person already: end your turn now.")
+              : new Answer.Accepted(
+                  "A person is asked. End your turn now: your work is kept, and the answer comes"
+                      + " with your next prompt.");
+    };
+  }
+
+  private static Answer within(
+      int most, String what, Intent intent, List<Intent> earlier, String done) {
+    if (earlier.stream().filter(it -> it.getClass() == intent.getClass()).count() < most) {
+      return new Answer.Accepted(done);
+    }
+    return new Answer.Refused(
+        most == 0
+            ? "Policy allows no %s here: say it in your last message instead.".formatted(what)
+            : "Policy allows at most %d %s in one attempt: say the rest in your last message."
+                .formatted(most, what));
+  }
+
+  /// Whether it says again what was granted, so that there is nothing to do. A title may come back.
+  public static boolean repeats(Intent intent, List<Intent> earlier) {
+    return earlier.contains(intent) && !(intent instanceof Intent.ChangeTitle);
+  }
+
+  /// Whether an attempt cannot go on after it.
+  private static boolean stops(Intent intent) {
+    return intent instanceof Intent.Ask || intent instanceof Intent.Blocked;
+  }
+}
