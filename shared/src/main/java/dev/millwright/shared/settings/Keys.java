@@ -15,6 +15,7 @@ import dev.millwright.shared.settings.KeyType.Whole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Every key of `millwright.yaml`, in the order of the reference.
 public final class Keys {
@@ -25,14 +26,14 @@ public final class Keys {
 
   private Keys() {}
 
-  private static Whole whole(long least) {
+  static Whole whole(long least) {
     return new Whole(least, Integer.MAX_VALUE);
   }
 
   /// What each top-level key is about.
   public static final Map<String, String> SECTIONS = sections();
 
-  public static final List<Key> ALL =
+  private static final List<Key> PLACES =
       List.of(
           Key.of("server.host", TEXT, "127.0.0.1", "The address to listen on.", "0.0.0.0"),
           Key.of(
@@ -114,85 +115,10 @@ public final class Keys {
                   null,
                   "Only tickets with all of these are taken.",
                   "[agent]")
-              .later(),
-          Key.of(
-                  "agents.*.kind",
-                  OneOf.of("recipes", "command", "codex", "claude", "acp", "best-of"),
-                  null,
-                  "How the agent is spoken to.",
-                  "command")
-              .required(),
-          Key.of(
-              "agents.*.command",
-              TEXT,
-              null,
-              "What to run in the workspace. Required for `command` and `acp`; `codex app-server` and `claude` unless told.",
-              "./fix-it.sh"),
-          Key.of(
-              "agents.*.agents",
-              TEXTS,
-              null,
-              "For `best-of`: agents that do the same work at the same time. The change with the best evidence goes on, the smaller one of equals; the others are kept with it.",
-              "[codex, claude]"),
-          Key.of(
-              "agents.*.n",
-              new Whole(1, AgentSettings.MOST_ENTRANTS),
-              "1",
-              "For `best-of`: how often each of them is asked.",
-              "3"),
-          Key.of(
-              "agents.*.models",
-              TEXTS,
-              null,
-              "Names under `models` that the agent may use, the first that answers is taken; without it, every one it can speak to: `codex` speaks `openai-responses`, `claude` `anthropic-messages`.",
-              "[main]"),
-          Key.of(
-              "agents.*.max_turns",
-              whole(1),
-              "5",
-              "Turns an agent gets in one attempt: the first, and those in which it hears what somebody said meanwhile, goes on after a turn that broke off, or is asked why it changed nothing.",
-              "20"),
-          Key.of(
-                  "models.*.protocol",
-                  OneOf.of("openai-responses", "openai-chat", "anthropic-messages", "gemini"),
-                  null,
-                  "How the model is spoken to.",
-                  "openai-responses")
-              .required(),
-          Key.of("models.*.base_url", new Web(), null, "Where it is.", "https://api.openai.com/v1")
-              .required(),
-          Key.of(
-              "models.*.key",
-              SECRET,
-              null,
-              "The key for it; no agent ever sees it.",
-              "$OPENAI_API_KEY"),
-          Key.of(
-              "models.*.name",
-              TEXT,
-              null,
-              "What the provider calls it; without one, what the agent asks for.",
-              "gpt-5"),
-          Key.of(
-              "models.*.price.input",
-              new Amount(),
-              null,
-              "US dollars for a million input tokens.",
-              "1.25"),
-          Key.of(
-              "models.*.price.cached",
-              new Amount(),
-              null,
-              "US dollars for a million input tokens that the provider had in its cache; without it, as much as any input.",
-              "0.125"),
-          Key.of(
-              "models.*.price.output",
-              new Amount(),
-              null,
-              "US dollars for a million output tokens.",
-              "10"),
-          Key.of("models.*.rate.requests", whole(1), null, "Calls a minute; more wait.", "60"),
-          Key.of("models.*.rate.tokens", whole(1), null, "Tokens a minute; more wait.", "200000"),
+              .later());
+
+  private static final List<Key> SANDBOX =
+      List.of(
           Key.of(
               "sandbox.kind",
               OneOf.of("auto", "bubblewrap", "docker", "none"),
@@ -234,122 +160,10 @@ public final class Keys {
               new Amount(),
               null,
               "Processors one run may keep busy, or a part of one. Without it, or with 0, all there are.",
-              "1.5"),
-          Key.of(
-              "policy.autonomy",
-              OneOf.of("report", "propose", "review", "land-low-risk"),
-              "review",
-              "How far the factory goes by itself: `report` ends with what it would do; `propose` prepares and checks a change, and nothing leaves the factory before it is approved; `review` opens it for review; `land-low-risk` lands what `policy.low_risk` names.",
-              "review"),
-          Key.of(
-              "policy.low_risk.kinds",
-              TEXTS,
-              null,
-              "Kinds of work that may land without a person, if all files of the change are under `policy.low_risk.paths` and every check is green.",
-              "[docs, dependency]"),
-          Key.of(
-              "policy.low_risk.paths",
-              TEXTS,
-              null,
-              "Paths such a change may touch.",
-              "[\"docs/**\", \"**/*.md\"]"),
-          Key.of(
-              "policy.boundary.deny",
-              TEXTS,
-              "[\".github/**\", \"**/*secret*\"]",
-              "Paths no change may touch.",
-              "[\".github/**\", \"infra/**\"]"),
-          Key.of(
-              "policy.boundary.max_files",
-              whole(1),
-              "40",
-              "The most files a change may touch.",
-              "40"),
-          Key.of(
-              "policy.boundary.max_lines",
-              whole(1),
-              "2000",
-              "The most lines a change may add and delete.",
-              "2000"),
-          Key.of(
-              "policy.budgets.item.attempts",
-              whole(1),
-              "5",
-              "Rounds of codegen before the item is given up.",
-              "5"),
-          Key.of(
-              "policy.budgets.item.minutes",
-              whole(1),
-              "90",
-              "The most minutes all attempts of an item may take together, since a person last decided about it.",
-              "90"),
-          Key.of(
-              "policy.budgets.item.tokens",
-              whole(1),
-              null,
-              "The most tokens an item's agents may use, since a person last decided about it; counted by the gateway, so an agent that uses no model is not held by it.",
-              "2000000"),
-          Key.of(
-              "policy.budgets.item.usd",
-              new Amount(),
-              null,
-              "The most US dollars an item's agents may cost, since a person last decided about it; counted by the gateway, from `models.*.price`.",
-              "5"),
-          Key.of(
-              "policy.budgets.day.usd",
-              new Amount(),
-              null,
-              "The most US dollars the agents of all items may cost in one day (UTC); past it, items wait for the next day.",
-              "50"),
-          Key.of(
-              "policy.review.max_open_per_repo",
-              whole(1),
-              null,
-              "Changes of one repository that may be open for review; the next one waits for room. Without it there is no limit.",
-              "5"),
-          Key.of(
-              "policy.review.required_approvals",
-              whole(1),
-              "1",
-              "People who must approve a change. With two or more `server.tokens` people are told apart, and nobody approves what they asked for.",
-              "1"),
-          Key.of(
-              "policy.intents.comments",
-              new Whole(0, 100),
-              "5",
-              "Comments the agent of one attempt may leave on its item.",
-              "0"),
-          Key.of(
-              "policy.intents.follow_ups",
-              new Whole(0, 100),
-              "3",
-              "Further items the agent of one attempt may propose; none begins before a person approves it.",
-              "0"),
-          Key.of(
-              "policy.aftercare.probe",
-              TEXT,
-              null,
-              "How a landed change is watched: an http(s) address that must answer 2xx, or a command that must exit 0.",
-              "https://orders.example.com/health"),
-          Key.of(
-              "policy.aftercare.window",
-              TIME,
-              "30m",
-              "How long it is watched; only with a probe.",
-              "30m"),
-          Key.of("policy.aftercare.every", TIME, "30s", "How often it is looked at.", "30s"),
-          Key.of(
-              "policy.keep.work",
-              TIME,
-              "30d",
-              "How long commits, unfinished work and agents' homes of finished items are kept.",
-              "90d"),
-          Key.of(
-              "policy.keep.templates",
-              TIME,
-              "7d",
-              "How long a checkout that workspaces were laid over is kept after its last use.",
-              "1d"),
+              "1.5"));
+
+  private static final List<Key> LINE =
+      List.of(
           Key.of(
               "line.triage", new Whole(1, 1024), "8", "Attempts of triage at the same time.", "8"),
           Key.of(
@@ -401,6 +215,11 @@ public final class Keys {
                   "Update dependencies")
               .later(),
           Key.of("watch[].repo", TEXT, null, "The repository it is about.", "orders").later());
+
+  public static final List<Key> ALL =
+      Stream.of(PLACES, AgentKeys.ALL, SANDBOX, PolicyKeys.ALL, LINE)
+          .flatMap(List::stream)
+          .toList();
 
   private static Map<String, String> sections() {
     var sections = new LinkedHashMap<String, String>();
