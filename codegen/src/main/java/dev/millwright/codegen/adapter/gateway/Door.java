@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -58,6 +59,7 @@ final class Door implements AutoCloseable {
     try (inside;
         var outside =
             SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+      outside.setOption(StandardSocketOptions.TCP_NODELAY, true);
       open.add(outside);
       var back = Thread.ofVirtual().start(() -> pump(outside, inside));
       pump(inside, outside);

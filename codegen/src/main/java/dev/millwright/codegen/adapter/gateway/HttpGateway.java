@@ -31,6 +31,12 @@ import java.util.stream.Stream;
 /// this process only towards the provider. Bodies pass through as they arrive, in both memory and
 /// time: a slow reader slows the writer.
 public final class HttpGateway implements ModelGateway, AutoCloseable {
+  static {
+    // The JDK's server else holds a short write back until the other side has acknowledged the one
+    // before, and that side takes its 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final int TOKEN_BYTES = 24;
   private static final String TOKEN_START = "mw-";
   private static final int MOST_REQUEST = 32 << 20;
