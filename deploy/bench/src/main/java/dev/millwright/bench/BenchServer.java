@@ -3,6 +3,7 @@ package dev.millwright.bench;
 import dev.millwright.app.Factories;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.IntakeSettings;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.settings.ServerSettings;
 import dev.millwright.shared.settings.StorageSettings;
@@ -60,7 +61,8 @@ final class BenchServer {
             usual.agents(),
             usual.sandbox(),
             usual.policy(),
-            BenchLine.slots(order.slots()));
+            BenchLine.slots(order.slots()),
+            IntakeSettings.NONE);
     try (var factory = Factories.runner(stages(order)).start(settings, _ -> {})) {
       System.out.println("READY " + factory.url());
       factory.awaitStopped();

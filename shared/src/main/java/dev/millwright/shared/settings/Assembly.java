@@ -28,7 +28,8 @@ final class Assembly {
         agents.isEmpty() ? defaults.agents() : agents,
         sandbox(),
         new PolicyAssembly(findings).policy(),
-        line());
+        line(),
+        IntakeSettings.NONE);
   }
 
   private ServerSettings server() {

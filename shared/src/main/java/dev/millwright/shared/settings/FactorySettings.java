@@ -13,7 +13,8 @@ public record FactorySettings(
     Map<String, AgentSettings> agents,
     SandboxSettings sandbox,
     PolicySettings policy,
-    LineSettings line) {
+    LineSettings line,
+    IntakeSettings intake) {
 
   public FactorySettings {
     repos = Collections.unmodifiableMap(new LinkedHashMap<>(repos));
@@ -32,7 +33,8 @@ public record FactorySettings(
         Map.of("recipes", new AgentSettings("recipes", "recipes", "")),
         SandboxSettings.DEFAULT,
         PolicySettings.DEFAULT,
-        LineSettings.DEFAULT);
+        LineSettings.DEFAULT,
+        IntakeSettings.NONE);
   }
 
   /// The data directory.
@@ -49,27 +51,32 @@ public record FactorySettings(
         agents,
         sandbox.inside(running.sandbox),
         policy,
-        line);
+        line,
+        intake);
   }
 
   public FactorySettings withServer(ServerSettings newServer) {
-    return new FactorySettings(newServer, storage, repos, agents, sandbox, policy, line);
+    return new FactorySettings(newServer, storage, repos, agents, sandbox, policy, line, intake);
   }
 
   public FactorySettings withData(Path data) {
     return new FactorySettings(
-        server, storage.withData(data), repos, agents, sandbox, policy, line);
+        server, storage.withData(data), repos, agents, sandbox, policy, line, intake);
   }
 
   public FactorySettings withRepos(Map<String, RepoSettings> newRepos) {
-    return new FactorySettings(server, storage, newRepos, agents, sandbox, policy, line);
+    return new FactorySettings(server, storage, newRepos, agents, sandbox, policy, line, intake);
   }
 
   public FactorySettings withAgents(Map<String, AgentSettings> newAgents) {
-    return new FactorySettings(server, storage, repos, newAgents, sandbox, policy, line);
+    return new FactorySettings(server, storage, repos, newAgents, sandbox, policy, line, intake);
+  }
+
+  public FactorySettings withIntake(IntakeSettings newIntake) {
+    return new FactorySettings(server, storage, repos, agents, sandbox, policy, line, newIntake);
   }
 
   public FactorySettings withPolicy(PolicySettings newPolicy) {
-    return new FactorySettings(server, storage, repos, agents, sandbox, newPolicy, line);
+    return new FactorySettings(server, storage, repos, agents, sandbox, newPolicy, line, intake);
   }
 }

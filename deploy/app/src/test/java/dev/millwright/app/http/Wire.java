@@ -7,6 +7,7 @@ import dev.millwright.app.Factories;
 import dev.millwright.app.FactoryRunner;
 import dev.millwright.shared.http.Json;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.IntakeSettings;
 import dev.millwright.shared.settings.LineSettings;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.settings.ServerSettings;
@@ -56,7 +57,8 @@ final class Wire implements AutoCloseable {
             local.agents(),
             local.sandbox(),
             local.policy(),
-            line);
+            line,
+            IntakeSettings.NONE);
     try {
       return new Wire(Factories.runner().start(settings, _ -> {}));
     } catch (FactoryRunner.CannotStart e) {

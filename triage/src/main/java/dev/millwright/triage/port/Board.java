@@ -1,0 +1,92 @@
+package dev.millwright.triage.port;
+
+import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.triage.domain.Issue;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where tickets live.
+///
+/// Calls block, so make them on a virtual thread; several may be made at once. Each has a deadline
+/// of its own and asks the provider again only where that cannot do harm. A failure is a value, and
+/// so is a provider that wants to be left alone for a while. No answer and no failure holds a
+/// secret.
+public interface Board {
+  /// The key of the signal a ticket is, such as `github:acme/orders#218` or `linear:ABC-12`; a
+  /// webhook about the same ticket makes the same key, so both land on one item.
+  SignalKey keyOf(Issue issue);
+
+  /// The states that are work, and those that are over: as configured, else the kind's own.
+  List<String> activeStates();
+
+  List<String> terminalStates();
+
+  /// Every ticket in one of these states, in the provider's order, over all its pages: all of them
+  /// or a failure, never some. A record that cannot be read is left out and counted in the log.
+  /// Without a state nothing is asked.
+  Answer<List<Issue>> inStates(List<String> states);
+
+  /// What changed since an earlier call, whatever state it is in now: it costs what changed, not
+  /// what exists. May say a ticket again, and cannot tell what was deleted.
+  ///
+  /// @param mark what the call before gave back; `null` at first, which reads nothing and only
+  ///   gives a mark for now
+  Answer<Changes> changedSince(@Nullable String mark);
+
+  /// These tickets as they are now, each once, in the order asked for; what cannot be seen any more
+  /// is left out. One that cannot be read is a failure.
+  Answer<List<Issue>> withIds(List<String> ids);
+
+  /// Says something on a ticket. One topic is one comment: said again, its text is replaced; the
+  /// same text again changes nothing, also after a crash.
+  Answer<Done> comment(String id, String topic, String markdown);
+
+  /// Moves a ticket to a state; one that is there already stays.
+  Answer<Done> move(String id, String state);
+
+  /// Links something on a ticket, once for each address.
+  Answer<Done> link(String id, String title, URI address);
+
+  /// What came of asking.
+  sealed interface Answer<T> {
+    record Got<T>(T value) implements Answer<T> {}
+
+    record Failed<T>(Fault fault) implements Answer<T> {}
+  }
+
+  /// Tickets that changed, and what to ask with next time.
+  record Changes(List<Issue> issues, String mark) {
+    public Changes {
+      issues = List.copyOf(issues);
+    }
+  }
+
+  /// It was written.
+  record Done() {}
+
+  /// Why a board did not answer.
+  ///
+  /// @param code names it exactly, such as `linear_missing_end_cursor`
+  /// @param reason for people, without secrets, bounded
+  /// @param retryAfter how long the provider wants to be left alone
+  record Fault(Category category, String code, String reason, @Nullable Duration retryAfter) {
+    /// The kinds of failure a scheduler tells apart.
+    public enum Category {
+      /// The settings cannot be used.
+      CONFIG,
+      /// A secret is missing.
+      SECRET,
+      /// Nobody answered: no connection, a deadline, an open circuit.
+      REQUEST,
+      /// An answer that is no success.
+      STATUS,
+      /// An answer that makes no sense.
+      RESPONSE,
+      /// Pages that do not fit together.
+      PAGINATION,
+      RATE_LIMITED
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.millwright.triage.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The boards that are polled, for whoever wants to know how they stand or has heard that something
+/// changed. Answers come from their singletons, wherever in the cluster those run.
+public interface Boards {
+  /// Looks again soon, without waiting for the next time. Asked again before that look began, it is
+  /// the same look.
+  ///
+  /// @param board one of them; `null` for all
+  CompletionStage<Refresh> refresh(@Nullable String board);
+
+  /// How each of them stands, in the order of the settings.
+  CompletionStage<List<Standing>> standing();
+
+  /// What became of asking for a look.
+  ///
+  /// @param coalesced whether one was under way or asked for already
+  record Refresh(boolean coalesced, Instant requestedAt) {}
+
+  /// How one board stands.
+  ///
+  /// @param checking whether it is being looked at right now
+  /// @param lastAt when a look last succeeded
+  /// @param nextAt when it is looked at next
+  /// @param fault why the last look failed; `null` when it did not
+  record Standing(
+      String name,
+      String kind,
+      boolean checking,
+      @Nullable Instant lastAt,
+      @Nullable Instant nextAt,
+      Board.@Nullable Fault fault) {}
+}
