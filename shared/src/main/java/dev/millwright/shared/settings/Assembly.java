@@ -20,16 +20,17 @@ final class Assembly {
 
   FactorySettings assemble() {
     var agents = new AgentsAssembly(findings).agents();
+    var repos = repos();
     var defaults = FactorySettings.local(place.resolve("~/.millwright"), Map.of());
     return new FactorySettings(
         server(),
         storage(defaults.data()),
-        repos(),
+        repos,
         agents.isEmpty() ? defaults.agents() : agents,
         sandbox(),
         new PolicyAssembly(findings).policy(),
         line(),
-        IntakeSettings.NONE);
+        new BoardsAssembly(findings).intake(repos.keySet()));
   }
 
   private ServerSettings server() {

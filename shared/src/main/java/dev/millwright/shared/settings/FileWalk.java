@@ -118,13 +118,19 @@ final class FileWalk {
       return;
     }
     for (int i = 0; i < list.getValue().size(); i++) {
-      walk(list.getValue().get(i), each, path + "[" + i + "]", silent);
+      var entry = path + "[" + i + "]";
+      findings.entry(path, entry, line(list.getValue().get(i)));
+      walk(list.getValue().get(i), each, entry, silent);
     }
   }
 
   private void leaf(Node node, Key key, String path, boolean silent) {
     if (key.type() instanceof KeyType.Texts && node instanceof SequenceNode list) {
       texts(list, path);
+      return;
+    }
+    if (key.type() instanceof Structured form && node instanceof MappingNode mapping) {
+      structured(mapping, form, path);
       return;
     }
     if (!(node instanceof ScalarNode scalar)) {
@@ -185,6 +191,14 @@ final class FileWalk {
       boolean foreign = !text.equals(shown);
       findings.error(
           line(node), path, foreign ? what.replace("'" + text + "'", shown) : what, mistake.fix);
+    }
+  }
+
+  private void structured(MappingNode node, Structured form, String path) {
+    try {
+      findings.found(path, new Structured.Entries(form.read(node)), line(node), "(keys)");
+    } catch (KeyType.Mistake mistake) {
+      findings.error(line(node), path, String.valueOf(mistake.getMessage()), mistake.fix);
     }
   }
 

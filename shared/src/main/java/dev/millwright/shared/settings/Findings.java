@@ -35,6 +35,12 @@ final class Findings {
     lines.put(path + "." + name, line);
   }
 
+  /// An entry of a list; its path stands for its name.
+  void entry(String path, String entry, int line) {
+    names.computeIfAbsent(path, _ -> new ArrayList<>()).add(entry);
+    lines.put(entry, line);
+  }
+
   void error(int line, String key, String what, String fix) {
     problems.add(new Problem(Problem.Severity.ERROR, file, line, key, what, fix));
   }
@@ -59,13 +65,17 @@ final class Findings {
     return value(path, FileWalk.Texts.class).map(FileWalk.Texts::values);
   }
 
+  Map<String, Object> entries(String path) {
+    return value(path, Structured.Entries.class).map(Structured.Entries::values).orElse(Map.of());
+  }
+
   /// One of an enum's constants, as the file writes it.
   <E extends Enum<E>> E constant(String path, E preset) {
     var word = text(path, preset.name()).toUpperCase(Locale.ROOT).replace('-', '_');
     return Enum.valueOf(preset.getDeclaringClass(), word);
   }
 
-  /// The names chosen below a path, in the order of the file.
+  /// The names chosen below a path, or the paths of a list's entries, in the order of the file.
   List<String> names(String path) {
     return names.getOrDefault(path, List.of());
   }

@@ -8,7 +8,6 @@ import dev.millwright.shared.settings.KeyType.OneOf;
 import dev.millwright.shared.settings.KeyType.Repository;
 import dev.millwright.shared.settings.KeyType.Size;
 import dev.millwright.shared.settings.KeyType.Text;
-import dev.millwright.shared.settings.KeyType.Texts;
 import dev.millwright.shared.settings.KeyType.Time;
 import dev.millwright.shared.settings.KeyType.Web;
 import dev.millwright.shared.settings.KeyType.Whole;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 /// Every key of `millwright.yaml`, in the order of the reference.
 public final class Keys {
   private static final Text TEXT = new Text();
-  private static final Texts TEXTS = new Texts();
   private static final Hidden SECRET = new Hidden();
   private static final Time TIME = new Time();
 
@@ -104,17 +102,6 @@ public final class Keys {
                   null,
                   "What the release stage signs in with.",
                   "$GITHUB_TOKEN")
-              .later(),
-          Key.of("boards[].name", TEXT, null, "What the board is called here.", "backlog").later(),
-          Key.of("boards[].kind", TEXT, null, "What sort of board it is.", "github").later(),
-          Key.of("boards[].repo", TEXT, null, "The repository its tickets are about.", "orders")
-              .later(),
-          Key.of(
-                  "boards[].required_labels",
-                  TEXTS,
-                  null,
-                  "Only tickets with all of these are taken.",
-                  "[agent]")
               .later());
 
   private static final List<Key> SANDBOX =
@@ -217,7 +204,7 @@ public final class Keys {
           Key.of("watch[].repo", TEXT, null, "The repository it is about.", "orders").later());
 
   public static final List<Key> ALL =
-      Stream.of(PLACES, AgentKeys.ALL, SANDBOX, PolicyKeys.ALL, LINE)
+      Stream.of(PLACES, BoardKeys.ALL, AgentKeys.ALL, SANDBOX, PolicyKeys.ALL, LINE)
           .flatMap(List::stream)
           .toList();
 
@@ -229,7 +216,8 @@ public final class Keys {
     sections.put(
         "repos", "The repositories the factory works on, by the names used everywhere else.");
     sections.put("forges", "Where code is reviewed.");
-    sections.put("boards", "Where tickets live.");
+    sections.put(
+        "boards", "Where tickets live. Nothing is written on one unless `write_back` says so.");
     sections.put("agents", "Who writes code. Without this section there is one, `recipes`.");
     sections.put("models", "Models, for the gateway.");
     sections.put("sandbox", "What isolates agents and checks.");

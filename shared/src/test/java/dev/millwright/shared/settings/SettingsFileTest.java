@@ -129,6 +129,27 @@ class SettingsFileTest {
             "f.yaml:1: agents.a.models: 'main' speaks gemini, and claude needs anthropic-messages;"
                 + " name a model whose protocol is anthropic-messages"),
         Case.of(
+            "boards:\n  - {name: a, kind: trello}\n  - {kind: linear}\n",
+            "f.yaml:2: boards[0].kind: 'trello' is not one of linear, github, gitlab, jira, asana, folder;"
+                + " use one of them",
+            "f.yaml:3: boards[1].name: is missing; add it, like name: backlog"),
+        Case.of(
+            "repos: {orders: {url: .}}\nboards:\n  - {name: a, kind: linear, repo: oders}\n  - {name: a, kind: jira}\n",
+            "f.yaml:3: boards[0].repo: 'oders' is not under repos; did you mean orders?",
+            "f.yaml:4: boards[1].name: 'a' is there twice; give each board its own"),
+        Case.of(
+            "boards: [{name: ../a, kind: linear, every: 0s, max_concurrent: 0}]\n",
+            "f.yaml:1: boards[0].max_concurrent: '0' is too small; use a whole number, at least 1",
+            "f.yaml:1: boards[0].name: '../a' is not a name; use letters, digits, - and _ (at most 64)"),
+        Case.of(
+            "boards: [{name: a, kind: linear, every: 0s}]\n",
+            "f.yaml:1: boards[0].every: '0s' is no time at all; use at least 1s"),
+        Case.of(
+            "boards:\n  - name: a\n    kind: linear\n    max_concurrent_by_state: {Todo: 0}\n    provider: x\n    write_back: {comments: maybe}\n",
+            "f.yaml:4: boards[0].max_concurrent_by_state: 'Todo' is '0'; write names, each with a whole number, at least 1",
+            "f.yaml:5: boards[0].provider: holds one value; write keys and values",
+            "f.yaml:6: boards[0].write_back.comments: 'maybe' is neither true nor false; write true or false"),
+        Case.of(
             "sandbox: {memory: lots}",
             "f.yaml:1: sandbox.memory: 'lots' is not a size; write it like 512m or 4g"),
         Case.of(
@@ -247,12 +268,75 @@ class SettingsFileTest {
         .containsExactly("default");
     assertThat(reading.warnings())
         .map(Problem::key)
-        .containsExactly("forges.github.kind", "forges.github.token", "boards", "watch");
+        .containsExactly("forges.github.kind", "forges.github.token", "watch");
     assertThat(reading.warnings()).allSatisfy(w -> assertThat(w.what()).contains("not used"));
     assertThat(reading.settings().policy().budget())
         .isEqualTo(
             new PolicySettings.Budget(5, Duration.ofMinutes(90), 2_000_000, 5_000_000, 50_000_000));
     assertThat(reading.settings().policy().review()).isEqualTo(new PolicySettings.Review(5, 1));
+  }
+
+  @Test
+  void a_board_is_what_the_file_says() {
+    var yaml =
+        """
+        repos: {orders: {url: /srv/orders}}
+        boards:
+          - name: backlog
+            kind: github
+            repo: orders
+            provider: {repo: acme/orders, token: $NOT_LOOKED_UP, project: {number: 4, fields: [Status, null]}, gone: ~}
+            active_states: [Todo, In Progress]
+            terminal_states: [Done]
+            required_labels: [" Agent ", agent]
+            every: 1m
+            max_concurrent: 4
+            max_concurrent_by_state: {" In Progress": 2}
+            write_back: {comments: true, started: In Progress, review: In Review, done: Done}
+          - {name: mine, kind: folder}
+        """;
+
+    assertThat(good(yaml).warnings()).isEmpty();
+    assertThat(good(yaml).settings().intake().boards().values())
+        .containsExactly(
+            new BoardSettings(
+                "backlog",
+                "github",
+                "orders",
+                Map.of(
+                    "repo",
+                    "acme/orders",
+                    "token",
+                    "$NOT_LOOKED_UP",
+                    "project",
+                    Map.of("number", 4L, "fields", List.of("Status"))),
+                new BoardSettings.Selection(
+                    List.of("Todo", "In Progress"), List.of("Done"), List.of("agent")),
+                new BoardSettings.Pace(Duration.ofMinutes(1), 4, Map.of("in progress", 2)),
+                new BoardSettings.WriteBack(true, "In Progress", "In Review", "Done")),
+            new BoardSettings(
+                "mine",
+                "folder",
+                null,
+                Map.of(),
+                new BoardSettings.Selection(List.of(), List.of(), List.of()),
+                new BoardSettings.Pace(Duration.ofSeconds(30), 10, Map.of()),
+                BoardSettings.WriteBack.NOTHING));
+  }
+
+  @Test
+  void a_board_whose_provider_grows_out_of_aliases_is_refused() {
+    var yaml =
+        new StringBuilder(
+            "boards:\n- name: a\n  kind: linear\n  provider:\n    a0: &a0 [x, x, x]\n");
+    for (int i = 1; i < 10; i++) {
+      yaml.append("    a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+    }
+    assertThat(SettingsFile.read(yaml.toString(), "f.yaml", PLACE)).isInstanceOf(Reading.Bad.class);
+    assertThat(
+            SettingsFile.read(
+                "boards: [{name: a, kind: linear, provider: &p {self: *p}}]", "f.yaml", PLACE))
+        .isInstanceOf(Reading.Bad.class);
   }
 
   @Test

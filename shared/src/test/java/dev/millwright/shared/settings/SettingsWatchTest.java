@@ -40,6 +40,14 @@ class SettingsWatchTest {
   }
 
   @Test
+  void a_board_that_is_added_is_there() throws Exception {
+    replace("boards: [{name: backlog, kind: linear}]\n");
+
+    await().untilAsserted(() -> assertThat(live.get().intake().boards()).containsKey("backlog"));
+    assertThat(live.problems()).isEmpty();
+  }
+
+  @Test
   void a_mistake_leaves_the_last_good_ones_in_force_and_is_said_until_it_is_mended()
       throws Exception {
     replace("policy:\n  autonomy: revue\n");

@@ -121,6 +121,7 @@ final class ConfigCommand {
                 .put("base", repo.base())
                 .put("forge", repo.forge())
                 .put("workflow", repo.workflow()));
+    boards(settings, all.putObject("boards"));
     var agents = all.putObject("agents");
     settings
         .agents()
@@ -145,6 +146,28 @@ final class ConfigCommand {
     }
     line.put("signals", settings.line().signals());
     return all;
+  }
+
+  /// Without what its provider is told: only the adapter knows what of it is secret.
+  private static void boards(FactorySettings settings, ObjectNode shown) {
+    for (var board : settings.intake().boards().values()) {
+      var one = shown.putObject(board.name()).put("kind", board.kind());
+      if (board.repo() != null) {
+        one.put("repo", board.repo());
+      }
+      board.selection().active().forEach(one.putArray("active_states")::add);
+      board.selection().terminal().forEach(one.putArray("terminal_states")::add);
+      board.selection().requiredLabels().forEach(one.putArray("required_labels")::add);
+      one.put("every", board.pace().every().toMillis() + "ms")
+          .put("max_concurrent", board.pace().most());
+      var by = one.putObject("max_concurrent_by_state");
+      board.pace().mostByState().forEach(by::put);
+      one.putObject("write_back")
+          .put("comments", board.writeBack().comments())
+          .put("started", board.writeBack().started())
+          .put("review", board.writeBack().review())
+          .put("done", board.writeBack().done());
+    }
   }
 
   private static void policy(FactorySettings settings, ObjectNode shown) {
