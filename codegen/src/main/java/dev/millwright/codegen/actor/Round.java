@@ -74,7 +74,12 @@ record Round(
             unfit.isPresent()
                 ? unfit.get()
                 : result(
-                    talk(settings, checkout, desk, sandbox), checkout, desk, workspaces, sandbox);
+                    talk(settings, checkout, desk, sandbox),
+                    settings,
+                    checkout,
+                    desk,
+                    workspaces,
+                    sandbox);
         kept = result.outcome() instanceof Outcome.Advance;
       } finally {
         // Also when interrupted. If this is cut short too, the next attempt finds the workspace.
@@ -125,14 +130,23 @@ record Round(
   }
 
   private StageResult result(
-      AgentOutcome ended, Workspace place, Desk desk, Workspaces workspaces, Sandbox sandbox)
+      AgentOutcome ended,
+      CodegenSettings settings,
+      Workspace place,
+      Desk desk,
+      Workspaces workspaces,
+      Sandbox sandbox)
       throws InterruptedException, IOException {
     return switch (ended) {
       case AgentOutcome.Failed(var kind, var reason, var notBefore) -> {
         desk.transcript().say("failed: " + reason);
         yield StageResult.of(
             Codegen.failed(
-                kind, reason, Optional.ofNullable(notBefore), work.counters().failures()));
+                kind,
+                reason,
+                Optional.ofNullable(notBefore),
+                work.counters().failures(),
+                settings.longestPause()));
       }
       case AgentOutcome.BrokeOff(var reason) ->
           throw new IllegalStateException("a conversation does not end so: " + reason);

@@ -16,8 +16,7 @@ import java.util.Optional;
 public final class Codegen {
   private static final String BRANCHES = "millwright/";
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MOST_DOUBLINGS = 10;
 
   private Codegen() {}
 
@@ -92,8 +91,9 @@ public final class Codegen {
   /// What an agent's failure means for the item: only what can succeed later is tried again.
   ///
   /// @param failures attempts of this stage that failed in a row before this one
+  /// @param longest the longest pause there may be, unless a provider wants a longer one
   public static Outcome failed(
-      FailureKind kind, String reason, Optional<Duration> after, int failures) {
+      FailureKind kind, String reason, Optional<Duration> after, int failures, Duration longest) {
     return switch (kind) {
       case AUTH ->
           new Outcome.Wait(
@@ -105,12 +105,12 @@ public final class Codegen {
           new Outcome.Wait(WaitingOn.CAPACITY, reason, after.orElse(Duration.ofMinutes(1)));
       case REFUSAL -> new Outcome.GiveUp("the agent refused: " + reason);
       case CRASH, CONTEXT, STALL, TIMEOUT, BAD_RESULT, OUTSIDE ->
-          new Outcome.Retry(kind, reason, after.orElse(pause(failures)));
+          new Outcome.Retry(kind, reason, after.orElse(pause(failures, longest)));
     };
   }
 
-  private static Duration pause(int failures) {
+  private static Duration pause(int failures, Duration longest) {
     var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 }

@@ -2,6 +2,7 @@ package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.LineSettings;
 import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.SandboxSettings;
 import java.time.Duration;
@@ -15,13 +16,15 @@ import java.util.stream.Collectors;
 /// @param setup the time one line of a repository's setup may take
 /// @param transcriptBytes how much of what it says is kept; the rest is counted, not kept
 /// @param intents what it may ask the factory for
+/// @param longestPause the longest pause between two attempts that failed
 public record CodegenSettings(
     Duration turn,
     Map<String, Integer> turns,
     Duration setup,
     long transcriptBytes,
     SandboxSettings sandbox,
-    PolicySettings.Intents intents) {
+    PolicySettings.Intents intents,
+    Duration longestPause) {
   private static final long TRANSCRIPT_BYTES = 64L << 20;
   private static final Duration SETUP = Duration.ofMinutes(20);
 
@@ -32,6 +35,18 @@ public record CodegenSettings(
     }
   }
 
+  /// With the pauses of a line nobody has said anything about.
+  public CodegenSettings(
+      Duration turn,
+      Map<String, Integer> turns,
+      Duration setup,
+      long transcriptBytes,
+      SandboxSettings sandbox,
+      PolicySettings.Intents intents) {
+    this(
+        turn, turns, setup, transcriptBytes, sandbox, intents, LineSettings.DEFAULT.longestPause());
+  }
+
   public static CodegenSettings of(FactorySettings settings) {
     var turn = settings.policy().budget().time();
     var setup = turn.compareTo(SETUP) < 0 ? turn : SETUP;
@@ -39,7 +54,13 @@ public record CodegenSettings(
         settings.agents().values().stream()
             .collect(Collectors.toMap(AgentSettings::name, AgentSettings::maxTurns));
     return new CodegenSettings(
-        turn, turns, setup, TRANSCRIPT_BYTES, settings.sandbox(), settings.policy().intents());
+        turn,
+        turns,
+        setup,
+        TRANSCRIPT_BYTES,
+        settings.sandbox(),
+        settings.policy().intents(),
+        settings.line().longestPause());
   }
 
   /// As many turns this agent gets in one attempt.

@@ -40,7 +40,7 @@ class CodegenTest {
   @ParameterizedTest
   @EnumSource(FailureKind.class)
   void every_failure_leads_somewhere_and_says_why(FailureKind kind) {
-    var outcome = Codegen.failed(kind, "because", Optional.empty(), 100);
+    var outcome = Codegen.failed(kind, "because", Optional.empty(), 100, Duration.ofMinutes(10));
 
     assertThat(outcome.reason()).contains("because");
   }
@@ -48,7 +48,12 @@ class CodegenTest {
   @Test
   void a_providers_own_pause_is_kept() {
     var outcome =
-        Codegen.failed(FailureKind.RATE_LIMIT, "slow", Optional.of(Duration.ofSeconds(7)), 0);
+        Codegen.failed(
+            FailureKind.RATE_LIMIT,
+            "slow",
+            Optional.of(Duration.ofSeconds(7)),
+            0,
+            Duration.ofMinutes(10));
 
     assertThat(outcome)
         .isInstanceOfSatisfying(

@@ -210,9 +210,13 @@ final class RunningFactory implements FactoryRunner.Running {
         budget.attempts() - 1,
         usual.losses(),
         usual.backoff(),
-        usual.longestBackoff(),
+        shorter(usual.longestBackoff(), settings.line().longestPause()),
         new Limits.Budget(budget.time(), budget.tokens(), budget.microDollars()),
         settings.server().tokens().size() > 1);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /// What an operator can do something about, said without a stack trace; the log has the rest.

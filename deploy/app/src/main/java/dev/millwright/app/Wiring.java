@@ -31,7 +31,6 @@ import dev.millwright.triage.domain.TriageSettings;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +39,6 @@ import java.util.stream.Stream;
 /// Which adapter stands behind which port.
 final class Wiring {
   private static final String LOCAL = "local";
-  private static final Duration SILENCE = Duration.ofMinutes(5);
 
   private Wiring() {}
 
@@ -142,10 +140,11 @@ final class Wiring {
               workshop.limits(),
               RecipesAgent.Jvm.ofThisProcess());
       case "codex" ->
-          SessionAgent.codex(agent.name(), agent.command(), model(agent), ground(workshop));
+          SessionAgent.codex(agent.name(), agent.command(), model(agent), ground(workshop, agent));
       case "claude" ->
-          SessionAgent.claude(agent.name(), agent.command(), model(agent), ground(workshop));
-      case "acp" -> SessionAgent.acp(agent.name(), agent.command(), model(agent), ground(workshop));
+          SessionAgent.claude(agent.name(), agent.command(), model(agent), ground(workshop, agent));
+      case "acp" ->
+          SessionAgent.acp(agent.name(), agent.command(), model(agent), ground(workshop, agent));
       default ->
           new CommandAgent(
               agent,
@@ -159,14 +158,14 @@ final class Wiring {
     return agent.models().isEmpty() ? "" : agent.models().getFirst().model();
   }
 
-  private static SessionAgent.Ground ground(Workshop workshop) {
+  private static SessionAgent.Ground ground(Workshop workshop, AgentSettings agent) {
     return new SessionAgent.Ground(
         workshop.sandbox(),
         workshop.limits(),
         workshop.gateway(),
         workshop.data().resolve("homes"),
         System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
-        SILENCE,
+        agent.patience(),
         workshop.clock(),
         workshop.settings().sandbox().network());
   }

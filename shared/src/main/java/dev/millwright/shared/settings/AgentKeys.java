@@ -5,6 +5,7 @@ import dev.millwright.shared.settings.KeyType.Hidden;
 import dev.millwright.shared.settings.KeyType.OneOf;
 import dev.millwright.shared.settings.KeyType.Text;
 import dev.millwright.shared.settings.KeyType.Texts;
+import dev.millwright.shared.settings.KeyType.Time;
 import dev.millwright.shared.settings.KeyType.Web;
 import dev.millwright.shared.settings.KeyType.Whole;
 import java.util.List;
@@ -56,6 +57,24 @@ final class AgentKeys {
               "5",
               "Turns an agent gets in one attempt: the first, and those in which it hears what somebody said meanwhile, goes on after a turn that broke off, or is asked why it changed nothing.",
               "20"),
+          Key.of(
+              "agents.*.start_timeout",
+              new Time(),
+              "1m",
+              "How long `codex`, `claude` and `acp` may take to start and to open a session.",
+              "5s"),
+          Key.of(
+              "agents.*.turn_timeout",
+              new Time(),
+              "1h",
+              "How long such an agent may say nothing in a turn, whatever its model does meanwhile.",
+              "30m"),
+          Key.of(
+              "agents.*.stall_timeout",
+              new Time(),
+              "5m",
+              "How long neither such an agent nor its model may say anything; `0s` is no limit.",
+              "10m"),
           Key.of(
                   "models.*.protocol",
                   OneOf.of("openai-responses", "openai-chat", "anthropic-messages", "gemini"),

@@ -1,7 +1,9 @@
 package dev.millwright.shared.settings;
 
+import dev.millwright.shared.settings.AgentSettings.Patience;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,10 +39,28 @@ record AgentsAssembly(Findings findings) {
                 command(name, kind),
                 used(name, kind, models),
                 kind.equals(BEST_OF) ? entrants(name) : List.of(),
-                findings.whole("agents." + name + ".max_turns", AgentSettings.USUAL_TURNS)));
+                findings.whole("agents." + name + ".max_turns", AgentSettings.USUAL_TURNS),
+                patience("agents." + name + ".")));
       }
     }
     return agents;
+  }
+
+  private Patience patience(String at) {
+    var usual = Patience.USUAL;
+    return new Patience(
+        some(at + "start_timeout", usual.start()),
+        some(at + "turn_timeout", usual.turn()),
+        findings.time(at + "stall_timeout", usual.stall()));
+  }
+
+  /// Not no time at all: nothing would ever start.
+  private Duration some(String path, Duration preset) {
+    var time = findings.time(path, preset);
+    if (!time.isPositive()) {
+      findings.error(findings.line(path), path, "is no time at all", "use at least 1s");
+    }
+    return time;
   }
 
   private String command(String name, String kind) {

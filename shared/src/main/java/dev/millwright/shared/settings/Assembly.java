@@ -4,6 +4,7 @@ import dev.millwright.shared.workitem.Stage;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -151,12 +152,23 @@ final class Assembly {
     return network;
   }
 
+  private Duration longestPause(String path) {
+    var pause = findings.time(path, LineSettings.DEFAULT.longestPause());
+    if (!pause.isPositive()) {
+      findings.error(findings.line(path), path, "is no time at all", "use at least 1s");
+      return LineSettings.DEFAULT.longestPause();
+    }
+    return pause;
+  }
+
   private LineSettings line() {
     var capacity = new EnumMap<Stage, Integer>(Stage.class);
     for (var stage : Stage.values()) {
       capacity.put(stage, findings.whole("line." + stage.wire(), LineSettings.DEFAULT.of(stage)));
     }
     return new LineSettings(
-        capacity, findings.whole("line.signals", LineSettings.DEFAULT.signals()));
+        capacity,
+        findings.whole("line.signals", LineSettings.DEFAULT.signals()),
+        longestPause("line.max_retry_backoff"));
   }
 }

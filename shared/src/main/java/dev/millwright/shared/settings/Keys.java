@@ -189,6 +189,12 @@ public final class Keys {
               "256",
               "Signals that may wait for the journal at the same time; further ones get 503 with Retry-After.",
               "256"),
+          Key.of(
+              "line.max_retry_backoff",
+              TIME,
+              "10m",
+              "The longest pause between two attempts that failed; the first is 10s, and each is twice the one before.",
+              "5m"),
           Key.of("watch[].name", TEXT, null, "What the watcher is called.", "advisories").later(),
           Key.of("watch[].kind", TEXT, null, "What it looks for.", "osv").later(),
           Key.of("watch[].every", TIME, null, "How often it looks.", "1h").later(),

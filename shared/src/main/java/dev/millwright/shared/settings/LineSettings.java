@@ -1,6 +1,7 @@
 package dev.millwright.shared.settings;
 
 import dev.millwright.shared.workitem.Stage;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +10,10 @@ import java.util.Objects;
 ///
 /// @param capacity the attempts each stage runs
 /// @param signals the signals that may wait for the journal; further ones are told to come again
-public record LineSettings(Map<Stage, Integer> capacity, int signals) {
+/// @param longestPause the longest pause between two attempts that failed
+public record LineSettings(Map<Stage, Integer> capacity, int signals, Duration longestPause) {
+  private static final Duration USUAL_PAUSE = Duration.ofMinutes(10);
+
   public static final LineSettings DEFAULT =
       new LineSettings(
           Map.of(
@@ -20,6 +24,10 @@ public record LineSettings(Map<Stage, Integer> capacity, int signals) {
               Stage.DOCUMENTATION, 2,
               Stage.MONITORING, 4),
           256);
+
+  public LineSettings(Map<Stage, Integer> capacity, int signals) {
+    this(capacity, signals, USUAL_PAUSE);
+  }
 
   public LineSettings {
     var ordered = new EnumMap<Stage, Integer>(Stage.class);
@@ -33,6 +41,9 @@ public record LineSettings(Map<Stage, Integer> capacity, int signals) {
     capacity = Map.copyOf(ordered);
     if (signals < 1) {
       throw new IllegalArgumentException("line.signals must be at least 1, got " + signals);
+    }
+    if (!longestPause.isPositive()) {
+      throw new IllegalArgumentException("line.max_retry_backoff must be more than nothing");
     }
   }
 

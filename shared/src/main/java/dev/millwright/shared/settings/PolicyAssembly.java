@@ -26,7 +26,8 @@ record PolicyAssembly(Findings findings) {
         lowRisk(autonomy),
         new PolicySettings.Intents(
             findings.whole("policy.intents.comments", preset.intents().comments()),
-            findings.whole("policy.intents.follow_ups", preset.intents().followUps())),
+            findings.whole("policy.intents.follow_ups", preset.intents().followUps()),
+            findings.texts("policy.intents.ticket_states").orElse(List.of())),
         aftercare(),
         new PolicySettings.Keep(
             findings.time("policy.keep.work", preset.keep().work()),

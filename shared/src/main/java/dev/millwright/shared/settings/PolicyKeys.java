@@ -109,6 +109,12 @@ final class PolicyKeys {
               "Further items the agent of one attempt may propose; none begins before a person approves it.",
               "0"),
           Key.of(
+              "policy.intents.ticket_states",
+              TEXTS,
+              null,
+              "States an agent may move its ticket to, besides the active ones of the board's `write_back`. One that is not active stops the work, as if a person had moved the ticket.",
+              "[In Progress]"),
+          Key.of(
               "policy.aftercare.probe",
               TEXT,
               null,

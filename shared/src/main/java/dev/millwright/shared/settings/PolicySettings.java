@@ -60,7 +60,16 @@ public record PolicySettings(
   ///
   /// @param comments on its item
   /// @param followUps further items, each of which a person lets begin
-  public record Intents(int comments, int followUps) {}
+  /// @param ticketStates states it may move its ticket to, besides those the factory itself would
+  public record Intents(int comments, int followUps, List<String> ticketStates) {
+    public Intents {
+      ticketStates = List.copyOf(ticketStates);
+    }
+
+    public Intents(int comments, int followUps) {
+      this(comments, followUps, List.of());
+    }
+  }
 
   /// What may land without a person: only a change of one of these kinds with all its files under
   /// these paths. Nothing is low risk while either is empty.

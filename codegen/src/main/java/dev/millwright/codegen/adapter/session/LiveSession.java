@@ -12,6 +12,8 @@ import dev.millwright.shared.workitem.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// answered. So a turn is done only if a reply came through the gateway, and why it failed is what
 /// the gateway saw rather than what the agent made of it.
 final class LiveSession implements AgentSession {
-  private static final Duration START = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long LOOK_MILLIS = 500;
 
@@ -77,7 +78,9 @@ final class LiveSession implements AgentSession {
     } catch (ExecutionException e) {
       return failed(FailureKind.CRASH, "did not start: " + e.getCause());
     } catch (TimeoutException e) {
-      return failed(FailureKind.STALL, "did not start within " + START.toSeconds() + " s");
+      return failed(
+          FailureKind.STALL,
+          "response_timeout: did not start within " + words(ground.patience().start()));
     } finally {
       listener.heard(new AgentEvent.Spent(pass.spent().minus(spentBefore)));
     }
@@ -122,7 +125,11 @@ final class LiveSession implements AgentSession {
     var wanted = new Dialect.Wanted(resume, UUID.randomUUID().toString());
     var fresh = AgentProcess.start(cast, ground, brief, home, pass, wanted, listener);
     process = fresh;
-    session = fresh.protocol().open(resume).get(START.toSeconds(), TimeUnit.SECONDS);
+    session =
+        fresh
+            .protocol()
+            .open(resume)
+            .get(ground.patience().start().toMillis(), TimeUnit.MILLISECONDS);
     home.remember(session);
     listener.heard(new AgentEvent.SessionStarted(session));
     return fresh;
@@ -150,18 +157,32 @@ final class LiveSession implements AgentSession {
           stop(speaking, turn);
           return new TurnEnd.Failed(FailureKind.TIMEOUT, "took longer than " + brief.limit());
         }
-        if (silent(speaking, now)) {
+        var silence = silence(speaking, now);
+        if (silence.isPresent()) {
           stop(speaking, turn);
-          return new TurnEnd.Failed(
-              FailureKind.STALL, "said nothing for " + ground.silence().toSeconds() + " s");
+          return new TurnEnd.Failed(FailureKind.STALL, silence.get());
         }
       }
     }
   }
 
-  private boolean silent(AgentProcess speaking, Instant now) {
-    var quietSince = now.minus(ground.silence());
-    return speaking.lastHeard().isBefore(quietSince) && pass.lastTraffic().isBefore(quietSince);
+  /// Which silence is too long: of the agent, or of both it and its model.
+  private Optional<String> silence(AgentProcess speaking, Instant now) {
+    var patience = ground.patience();
+    if (speaking.lastHeard().isBefore(now.minus(patience.turn()))) {
+      return Optional.of("turn_timeout: said nothing for " + words(patience.turn()));
+    }
+    var quietSince = now.minus(patience.stall());
+    return patience.stall().isPositive()
+            && speaking.lastHeard().isBefore(quietSince)
+            && pass.lastTraffic().isBefore(quietSince)
+        ? Optional.of(
+            "stalled: neither it nor its model said anything for " + words(patience.stall()))
+        : Optional.empty();
+  }
+
+  private static String words(Duration time) {
+    return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /// Politely first; closing the session kills what does not listen.

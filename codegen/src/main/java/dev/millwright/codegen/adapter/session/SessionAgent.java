@@ -5,11 +5,11 @@ import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentSession;
 import dev.millwright.codegen.port.Brief;
 import dev.millwright.codegen.port.ModelGateway;
+import dev.millwright.shared.settings.AgentSettings.Patience;
 import dev.millwright.shared.settings.SandboxSettings.Network;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Sandbox;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /// Codex, Claude Code, or an agent that speaks ACP: its own program, in a sandbox whose only way
@@ -33,7 +33,7 @@ public final class SessionAgent implements Agent {
   ///
   /// @param homes where agents keep their sessions between attempts, a folder for each item
   /// @param searchPath where programs are looked for on this machine
-  /// @param silence how long an agent may say nothing, to us or to a model
+  /// @param patience how long an agent is waited for
   /// @param reach what it may reach by itself
   public record Ground(
       Sandbox sandbox,
@@ -41,7 +41,7 @@ public final class SessionAgent implements Agent {
       ModelGateway gateway,
       Path homes,
       String searchPath,
-      Duration silence,
+      Patience patience,
       InstantSource clock,
       Network reach) {
     /// With the model's gateway and nothing else.
@@ -51,9 +51,9 @@ public final class SessionAgent implements Agent {
         ModelGateway gateway,
         Path homes,
         String searchPath,
-        Duration silence,
+        Patience patience,
         InstantSource clock) {
-      this(sandbox, limits, gateway, homes, searchPath, silence, clock, Network.MODEL_ONLY);
+      this(sandbox, limits, gateway, homes, searchPath, patience, clock, Network.MODEL_ONLY);
     }
 
     /// Whether the gateway is reached through the door in the box.

@@ -62,7 +62,6 @@ import java.util.stream.Stream;
 
 /// A repository, a workspace, a sandbox, a gateway, and a scripted model behind it.
 final class Rig implements AutoCloseable {
-  private static final Duration SILENCE = Duration.ofMinutes(5);
   static final Duration LIMIT = Duration.ofDays(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   static final ItemId ITEM = new ItemId("task-1");
@@ -118,7 +117,7 @@ final class Rig implements AutoCloseable {
             gateway,
             data.resolve("homes"),
             programs + ":/usr/local/bin:/usr/bin:/bin",
-            SILENCE,
+            AgentSettings.Patience.USUAL,
             clock);
   }
 

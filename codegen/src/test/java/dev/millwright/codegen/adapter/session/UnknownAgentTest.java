@@ -7,6 +7,7 @@ import dev.millwright.codegen.adapter.gateway.HttpGateway;
 import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.Brief;
+import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.SandboxSettings.Network;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.ItemId;
@@ -101,7 +102,7 @@ class UnknownAgentTest {
             gateway,
             folder.resolve("homes"),
             "/usr/bin:/bin",
-            Duration.ofMinutes(1),
+            AgentSettings.Patience.USUAL,
             Clock.systemUTC(),
             reach);
     return SessionAgent.acp("unknown", program.toString(), "", ground);
