@@ -1,6 +1,6 @@
 # Short names for what is done often. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check fmt quick bench killed clean
+.PHONY: help dev demo test check fmt quick bench killed boards clean
 
 # Maven on the JDK 25: the formatter needs it. `./millwright maven` finds both.
 MVN = ./millwright maven -q
@@ -31,6 +31,10 @@ bench: ## measure, half an hour; ARGS="--short line" is two minutes (docs/benchm
 
 killed: ## kill -9 a working factory 20 times, on both databases (minutes)
 	$(MVN) -Dquick -pl deploy/app -am test -Dtest=KilledTest -Dsurefire.failIfNoSpecifiedTests=false -Dkilled.kills=20 -Dkilled.items=50
+
+boards: ## look 1,000 times at a board of 5,000 tickets; kill -9 while boards are dispatched (minutes)
+	$(MVN) -Dquick -pl triage -am test -Dtest=LargeBoardTest -Dsurefire.failIfNoSpecifiedTests=false -Dboards.looks=1000
+	$(MVN) -Dquick -pl deploy/app -am test -Dtest=BoardKilledTest -Dsurefire.failIfNoSpecifiedTests=false -Dkilled.boards=10
 
 clean: ## remove everything that was built
 	$(MVN) clean

@@ -39,6 +39,8 @@ final class Pulse implements Vitals, AutoCloseable {
   private final CompletableFuture<Void> readyOnce = new CompletableFuture<>();
   private @Nullable CompletableFuture<LineControl.Overview> line;
   private @Nullable CompletableFuture<Projection.Lag> reading;
+  private @Nullable CompletableFuture<List<String>> asking;
+  private volatile List<String> boardProblems = List.of();
   private volatile List<String> missing = List.of("it is starting");
   private volatile Projection.Lag lag = Projection.Lag.NONE;
   private volatile boolean stopping;
@@ -49,7 +51,8 @@ final class Pulse implements Vitals, AutoCloseable {
       LineControl line,
       Callable<Projection.Lag> lag,
       String sandbox,
-      Supplier<List<String>> settingsProblems) {}
+      Supplier<List<String>> settingsProblems,
+      Callable<CompletionStage<List<String>>> boards) {}
 
   private Pulse(Parts parts) {
     this.parts = parts;
@@ -97,6 +100,11 @@ final class Pulse implements Vitals, AutoCloseable {
   @Override
   public List<String> settingsProblems() {
     return parts.settingsProblems().get();
+  }
+
+  @Override
+  public List<String> boardProblems() {
+    return boardProblems;
   }
 
   /// From here on the factory says that it is stopping.
@@ -147,6 +155,9 @@ final class Pulse implements Vitals, AutoCloseable {
           .filter(stage -> stage.capacity() == 0)
           .forEach(stage -> found.add("nobody runs " + stage.stage().wire()));
     }
+    asking = again(asking, parts.boards());
+    var wrong = asking.isDone() ? answer(asking) : null;
+    boardProblems = wrong == null ? boardProblems : List.copyOf(wrong);
     reading = again(reading, () -> blocking(parts.lag()));
     var behind = answer(reading);
     if (behind == null) {

@@ -21,12 +21,22 @@ import dev.millwright.shared.line.ActorsConfig;
 import dev.millwright.shared.line.Attempt;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
+import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.Items;
 import dev.millwright.shared.workitem.Limits;
 import dev.millwright.shared.workspace.Sweep;
+import dev.millwright.triage.actor.Ground;
+import dev.millwright.triage.actor.PollingBoards;
+import dev.millwright.triage.adapter.BoardRoutes;
+import dev.millwright.triage.adapter.LedgerWork;
+import dev.millwright.triage.adapter.LineItems;
+import dev.millwright.triage.adapter.SqlBoardLedger;
 import dev.millwright.triage.adapter.TriageRoutes;
+import dev.millwright.triage.adapter.board.BoardNetwork;
+import dev.millwright.triage.port.MadeBoard;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -54,6 +64,7 @@ final class RunningFactory implements FactoryRunner.Running {
   private static final Logger LOG = LoggerFactory.getLogger(RunningFactory.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BOARDS_WHOLE_EVERY = Duration.ofMinutes(10);
   private static final String VERSION = "0.1.0";
 
   private final Deque<Closing> closings = new ArrayDeque<>();
@@ -132,13 +143,24 @@ final class RunningFactory implements FactoryRunner.Running {
     var _ = line.items().get(new ItemId("warm-up"));
     closing(Settling.start(workshop.forge(), () -> live.get().repos().keySet(), line.items()));
     closing(Housekeeping.start(workshop.upkeep(), () -> live.get().policy().keep(), line.items()));
+    var network = closing(new BoardNetwork(BoardNetwork.Limits.USUAL, clock));
+    var intake = intake(live, Wiring.boards(network), database, line.items());
+    var boards = closing(PollingBoards.start(system, intake));
     var pulse =
         Pulse.start(
             new Pulse.Parts(
-                system, line.desk(), projection::lag, workshop.sandbox().name(), live::problems));
+                system,
+                line.desk(),
+                projection::lag,
+                workshop.sandbox().name(),
+                live::problems,
+                boards::problems));
     closing(pulse);
     publicUrl = settings.server().publicUrl();
-    var bound = serve(system, settings, workshop, ground, line, pulse);
+    var routes =
+        new BoardRoutes(
+            boards, new LedgerWork(intake.ledger(), intake.items(), intake.boards()::names));
+    var bound = serve(system, settings, workshop, ground, line, pulse, routes);
     closings.push(() -> bound.stop().toCompletableFuture().join());
     closings.push(pulse::close); // again, so that it says so before the server stops
     url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
@@ -147,13 +169,28 @@ final class RunningFactory implements FactoryRunner.Running {
     }
   }
 
+  private Ground intake(
+      SettingsWatch live,
+      Function<BoardSettings, MadeBoard> opening,
+      Database database,
+      Items items) {
+    return new Ground(
+        new OpenBoards(() -> live.get().intake(), opening),
+        new SqlBoardLedger(database),
+        new LineItems(items, new JournalViews(database)),
+        item -> publicUrl() + "/items/" + item,
+        Clock.systemUTC(),
+        BOARDS_WHOLE_EVERY);
+  }
+
   private HttpServer.Bound serve(
       ActorSystem<?> system,
       FactorySettings settings,
       Workshop workshop,
       Line.Ground ground,
       Line line,
-      Vitals vitals) {
+      Vitals vitals,
+      BoardRoutes boards) {
     var server = settings.server();
     var secrets =
         server.tokens().entrySet().stream()
@@ -187,6 +224,7 @@ final class RunningFactory implements FactoryRunner.Running {
                 () -> workshop.settings().repos().keySet(),
                 VERSION));
     var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
+    endpoints.addAll(boards.endpoints());
     endpoints.addAll(watching.endpoints());
     endpoints.addAll(
         new CodegenRoutes(line.items(), settings.repos(), workshop::mirror, settings.data())

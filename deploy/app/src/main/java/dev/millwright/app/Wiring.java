@@ -20,6 +20,7 @@ import dev.millwright.release.adapter.LocalForge;
 import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.settings.AgentSettings;
+import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
 import dev.millwright.shared.settings.SettingsWatch;
@@ -27,13 +28,18 @@ import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Network;
 import dev.millwright.triage.actor.TriageStage;
 import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
+import dev.millwright.triage.adapter.board.BoardMaker;
+import dev.millwright.triage.adapter.board.BoardNetwork;
+import dev.millwright.triage.adapter.folder.FolderBoard;
 import dev.millwright.triage.domain.TriageSettings;
+import dev.millwright.triage.port.MadeBoard;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Which adapter stands behind which port.
@@ -52,6 +58,13 @@ final class Wiring {
         List.copyOf(settings.repos().values()),
         List.copyOf(settings.agents().values()),
         settings.policy());
+  }
+
+  /// Makes boards of every kind there is.
+  static Function<BoardSettings, MadeBoard> boards(BoardNetwork network) {
+    var trackers = new BoardMaker(network, System.getenv());
+    return board ->
+        board.kind().equals(FolderBoard.KIND) ? FolderBoard.make(board) : trackers.make(board);
   }
 
   static CodegenStage codegen(Workshop workshop, Jury jury) {

@@ -96,7 +96,13 @@ class PulseTest {
 
   private Pulse start() {
     return Pulse.start(
-        new Pulse.Parts(system, new ScriptedLine(), () -> lag.call(), "none", List::of));
+        new Pulse.Parts(
+            system,
+            new ScriptedLine(),
+            () -> lag.call(),
+            "none",
+            List::of,
+            () -> CompletableFuture.completedFuture(List.of())));
   }
 
   private static void says(Pulse pulse, String what) {

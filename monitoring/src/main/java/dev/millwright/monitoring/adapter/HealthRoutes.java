@@ -34,6 +34,8 @@ final class HealthRoutes {
       @Field(about = "why not, in words for an operator") List<String> missing,
       @Field(about = "what is wrong with the settings file while the last good one is in force")
           List<String> settings,
+      @Field(about = "what is wrong with boards; everything else goes on without them")
+          List<String> boards,
       @Field(about = "what isolates agents and checks; `none` is no isolation") String sandbox) {}
 
   List<Endpoint> endpoints() {
@@ -69,7 +71,8 @@ final class HealthRoutes {
   }
 
   private Health health(String status, List<String> missing) {
-    return new Health(status, missing, vitals.settingsProblems(), vitals.sandbox());
+    return new Health(
+        status, missing, vitals.settingsProblems(), vitals.boardProblems(), vitals.sandbox());
   }
 
   private CompletionStage<HttpResponse> metrics() {

@@ -19,6 +19,11 @@ public interface Vitals {
     return List.of();
   }
 
+  /// What is wrong with the boards that work is taken from; the factory goes on without them.
+  default List<String> boardProblems() {
+    return List.of();
+  }
+
   /// How attempts are isolated: `bubblewrap`, `docker` or `none`.
   String sandbox();
 }

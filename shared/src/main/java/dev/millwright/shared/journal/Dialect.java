@@ -53,7 +53,7 @@ public enum Dialect {
   }
 
   /// An insert that replaces the row with the same first columns, with `?` for every column.
-  String upsert(String table, int keys, String... columns) {
+  public String upsert(String table, int keys, String... columns) {
     var all = String.join(", ", columns);
     var marks = "?" + ", ?".repeat(columns.length - 1);
     var key = String.join(", ", java.util.Arrays.copyOf(columns, keys));

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lists and histories, read from the database.
@@ -60,6 +63,19 @@ public record JournalViews(Database database) implements ItemLists {
   /// The next ids, after one, of items that the line has to know about; blocks.
   public List<ItemId> unfinished(String afterId, int limit) {
     return ask(connection -> ItemTable.unfinished(connection, afterId, limit));
+  }
+
+  /// These items as lists show them, by their ids; what the lists do not know yet is left out.
+  /// Blocks.
+  public Map<ItemId, ItemRow> rows(Collection<ItemId> ids) {
+    var rows = new HashMap<ItemId, ItemRow>();
+    var left = ids.stream().map(ItemId::value).distinct().toList();
+    for (var at = 0; at < left.size(); at += MOST_ROWS) {
+      var some = left.subList(at, Math.min(left.size(), at + MOST_ROWS));
+      ask(connection -> ItemTable.load(connection, some))
+          .forEach((id, row) -> rows.put(new ItemId(id), row));
+    }
+    return rows;
   }
 
   private static void equal(

@@ -31,7 +31,7 @@ final class Assembly {
         sandbox(),
         new PolicyAssembly(findings).policy(),
         line(),
-        new BoardsAssembly(findings).intake(repos.keySet()));
+        new BoardsAssembly(findings, place).intake(repos.keySet()));
   }
 
   private ServerSettings server() {

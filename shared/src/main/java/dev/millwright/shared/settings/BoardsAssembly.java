@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts boards together and checks what no key of them can check alone.
-record BoardsAssembly(Findings findings) {
+record BoardsAssembly(Findings findings, Surroundings place) {
   static final Pace USUAL = new Pace(Duration.ofSeconds(30), 10, Map.of());
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
@@ -30,13 +30,22 @@ record BoardsAssembly(Findings findings) {
                 name,
                 kind,
                 repo(at + ".repo", repos),
-                findings.entries(at + ".provider"),
+                provider(at, kind),
                 selection(at),
                 pace(at),
                 writeBack(at + ".write_back")));
       }
     }
     return new IntakeSettings(boards);
+  }
+
+  /// A directory is found from where the file is, as everywhere else in it.
+  private Map<String, Object> provider(String at, String kind) {
+    var provider = new LinkedHashMap<>(findings.entries(at + ".provider"));
+    if (kind.equals("folder") && provider.get("path") instanceof String path && !path.isBlank()) {
+      provider.put("path", place.resolve(path).toString());
+    }
+    return provider;
   }
 
   private boolean isNew(String path, String name, Set<String> earlier) {

@@ -1,4 +1,4 @@
-/// What triage needs from outside: a repository's own rules.
+/// What triage needs from outside: boards, and a repository's own rules.
 @NullMarked
 package dev.millwright.triage.port;
 

@@ -55,6 +55,7 @@ public final class Commands {
     all.put("pause", LineCommand.Pause::new);
     all.put("resume", LineCommand.Resume::new);
     all.put("top", TopCommand::new);
+    all.put("boards", BoardsCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("doctor", DoctorCommand::new);
     all.put("audit", AuditCommand::new);

@@ -1,0 +1,174 @@
+package dev.millwright.triage.adapter;
+
+import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.port.Board;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A board in memory that does as it is told, and remembers what it was asked.
+public final class ScriptedBoard implements Board {
+  private final String name;
+  private final List<String> active;
+  private final List<String> terminal;
+  private final Map<String, Issue> issues = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
+  private final List<String> changes = new ArrayList<>();
+  private final Map<String, Map<String, String>> comments = new LinkedHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
+
+  public ScriptedBoard(String name, List<String> active, List<String> terminal) {
+    this.name = name;
+    this.active = List.copyOf(active);
+    this.terminal = List.copyOf(terminal);
+  }
+
+  /// Puts a ticket on the board, or changes it.
+  public synchronized void put(Issue issue) {
+    issues.put(issue.ref().id(), issue);
+    changes.add(issue.ref().id());
+  }
+
+  /// Changes a ticket without it being among what changed.
+  public synchronized void putQuietly(Issue issue) {
+    issues.put(issue.ref().id(), issue);
+  }
+
+  /// Takes a ticket away without a trace.
+  public synchronized void remove(String id) {
+    issues.remove(id);
+  }
+
+  /// Leaves a ticket out of lists, as an index does that is behind.
+  public synchronized void hideFromLists(String id) {
+    hidden.add(id);
+  }
+
+  public synchronized Issue issue(String id) {
+    return Optional.ofNullable(issues.get(id)).orElseThrow();
+  }
+
+  /// What is said on a ticket, by topic.
+  public synchronized Map<String, String> comments(String id) {
+    return Map.copyOf(comments.getOrDefault(id, Map.of()));
+  }
+
+  /// Fails every call of this name, such as `withIds`, until told otherwise.
+  ///
+  /// @param fault `null` to answer again
+  public synchronized void fail(String call, @Nullable Fault fault) {
+    if (fault == null) {
+      faults.remove(call);
+    } else {
+      faults.put(call, fault);
+    }
+  }
+
+  /// The calls so far, such as `withIds [1, 2]`; forgotten with that.
+  public List<String> asked() {
+    var so = List.copyOf(asked);
+    asked.clear();
+    return so;
+  }
+
+  /// How many calls there were since they were last asked for.
+  public int countAsked() {
+    return asked.size();
+  }
+
+  @Override
+  public SignalKey keyOf(Issue issue) {
+    return new SignalKey("scripted:" + name + "#" + issue.ref().identifier());
+  }
+
+  @Override
+  public List<String> activeStates() {
+    return active;
+  }
+
+  @Override
+  public List<String> terminalStates() {
+    return terminal;
+  }
+
+  @Override
+  public synchronized Answer<List<Issue>> inStates(List<String> states) {
+    return answer(
+        "inStates",
+        states,
+        () ->
+            issues.values().stream()
+                .filter(issue -> issue.isIn(states) && !hidden.contains(issue.ref().id()))
+                .toList());
+  }
+
+  @Override
+  public synchronized Answer<Changes> changedSince(@Nullable String mark) {
+    return answer(
+        "changedSince",
+        mark == null ? "" : mark,
+        () -> {
+          var from = mark == null ? changes.size() : Integer.parseInt(mark);
+          var changed =
+              changes.subList(from, changes.size()).stream()
+                  .distinct()
+                  .flatMap(id -> Optional.ofNullable(issues.get(id)).stream())
+                  .toList();
+          return new Changes(changed, "" + changes.size());
+        });
+  }
+
+  @Override
+  public synchronized Answer<List<Issue>> withIds(List<String> ids) {
+    return answer(
+        "withIds",
+        ids,
+        () -> ids.stream().flatMap(id -> Optional.ofNullable(issues.get(id)).stream()).toList());
+  }
+
+  @Override
+  public synchronized Answer<Done> comment(String id, String topic, String markdown) {
+    return answer(
+        "comment",
+        id,
+        () -> {
+          comments.computeIfAbsent(id, _ -> new LinkedHashMap<>()).put(topic, markdown);
+          return new Done();
+        });
+  }
+
+  @Override
+  public synchronized Answer<Done> move(String id, String state) {
+    return answer(
+        "move",
+        id + " " + state,
+        () -> {
+          var old = issue(id);
+          put(
+              new Issue(
+                  old.ref(), old.words(), state, old.priority(), old.standing(), old.times()));
+          return new Done();
+        });
+  }
+
+  @Override
+  public synchronized Answer<Done> link(String id, String title, URI address) {
+    return answer("link", id + " " + address, Done::new);
+  }
+
+  private <T> Answer<T> answer(String call, Object about, Supplier<T> work) {
+    asked.add(call + " " + about);
+    var fault = faults.get(call);
+    return fault == null ? new Answer.Got<>(work.get()) : new Answer.Failed<>(fault);
+  }
+}

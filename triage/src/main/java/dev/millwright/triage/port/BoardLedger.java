@@ -1,0 +1,16 @@
+package dev.millwright.triage.port;
+
+import dev.millwright.triage.domain.Claim;
+import java.util.List;
+
+/// What boards' tickets became, on disk. Blocks; what was saved survives `kill -9`.
+public interface BoardLedger {
+  /// Everything that is held of one board.
+  List<Claim> claims(String board);
+
+  /// Replaces what is known of a ticket.
+  void save(Claim claim);
+
+  /// Forgets a ticket: seen again, it is a new one.
+  void forget(Claim.Ticket ticket);
+}

@@ -1,0 +1,316 @@
+package dev.millwright.triage.actor;
+
+import static dev.millwright.triage.actor.BoardBench.issue;
+import static dev.millwright.triage.actor.BoardBench.saying;
+import static dev.millwright.triage.actor.BoardBench.settings;
+import static dev.millwright.triage.actor.BoardBench.standing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millwright.shared.settings.BoardSettings;
+import dev.millwright.shared.workitem.Decision;
+import dev.millwright.triage.adapter.ScriptedBoard;
+import dev.millwright.triage.port.Board;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Symphony's lines about what a ticket's change means for work that is under way, and ours beyond.
+class SymphonyReconcileTest {
+  private static final Board.Fault DOWN =
+      new Board.Fault(Board.Fault.Category.REQUEST, "down", "nobody answers", null);
+  private static final BoardSettings.WriteBack MOVES =
+      new BoardSettings.WriteBack(true, "In Progress", "Review", "Done");
+
+  private static BoardBench bench;
+
+  @BeforeAll
+  static void open(@TempDir Path data) throws Exception {
+    bench = BoardBench.start(data);
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  @Test
+  void C95_asks_nothing_about_tickets_when_none_is_held() {
+    var board = bench.board("c95");
+    board.put(issue("1", "Backlog"));
+
+    bench.look("c95");
+    bench.look("c95");
+    bench.lookAtAll("c95");
+
+    assertThat(board.asked()).noneMatch(call -> call.startsWith("withIds"));
+  }
+
+  @Test
+  void C96_an_item_is_told_what_its_ticket_says_now() {
+    var board = running("c96");
+
+    board.put(saying(issue("1", "In Progress"), "Do it otherwise", List.of()));
+    bench.look("c96");
+
+    var signal = bench.known(board, "1").dossier().context().signal();
+    assertThat(signal.request().title()).isEqualTo("Do it otherwise");
+    assertThat(signal.facts()).containsEntry("state", "In Progress");
+    assertThat(bench.standing(board, "1")).isEqualTo("running");
+  }
+
+  @Test
+  void C97_a_ticket_that_is_over_stops_its_item() {
+    var board = running("c97");
+
+    board.put(issue("1", "Closed"));
+    bench.look("c97");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+    assertThat(bench.decisions(board, "1"))
+        .containsExactly("CANCEL by board c97: it is in state Closed, which ends it");
+    forgets(board, "c97");
+  }
+
+  @Test
+  void C98_a_ticket_that_is_put_aside_stops_its_item_and_starts_it_again_later() {
+    var board = running("c98");
+
+    board.put(issue("1", "Backlog"));
+    bench.look("c98");
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+    forgets(board, "c98");
+
+    board.put(issue("1", "Todo"));
+    bench.look("c98");
+    bench.awaitRunning(board, "1");
+  }
+
+  @Test
+  void C99_a_ticket_that_is_somebody_elses_stops_its_item() {
+    var board = running("c99");
+
+    board.put(standing(issue("1", "Todo"), false));
+    bench.look("c99");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+    forgets(board, "c99");
+  }
+
+  @Test
+  void C100_a_ticket_that_loses_a_required_label_stops_its_item() {
+    var usual = settings("c100", 4, Map.of());
+    var board =
+        bench.board(
+            new BoardSettings(
+                usual.name(),
+                usual.kind(),
+                usual.repo(),
+                usual.provider(),
+                new BoardSettings.Selection(List.of(), List.of(), List.of("agent")),
+                usual.pace(),
+                usual.writeBack()));
+    board.put(saying(issue("1", "Todo"), "One", List.of("agent")));
+    bench.look("c100");
+    bench.awaitRunning(board, "1");
+
+    board.put(saying(issue("1", "Todo"), "One", List.of()));
+    bench.look("c100");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+    assertThat(bench.decisions(board, "1").getFirst()).contains("it lacks the label 'agent'");
+  }
+
+  @Test
+  void C101_a_ticket_that_cannot_be_seen_any_more_stops_its_item() {
+    var board = running("c101");
+    board.remove("1");
+
+    bench.look("c101");
+    assertThat(bench.standing(board, "1")).as("nothing said so").isEqualTo("running");
+    bench.lookAtAll("c101");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+    assertThat(bench.held("c101")).isZero();
+  }
+
+  @Test
+  void C101_what_only_a_list_lacks_goes_on() {
+    var board = running("c101-list");
+    board.hideFromLists("1");
+
+    bench.lookAtAll("c101-list");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("running");
+  }
+
+  @Test
+  void C102_nothing_stops_because_a_board_does_not_answer() {
+    var board = running("c102");
+    board.put(issue("1", "Closed"));
+
+    for (var call : List.of("changedSince", "withIds")) {
+      board.fail(call, DOWN);
+      assertThat(bench.look("c102")).isEqualTo(DOWN);
+      assertThat(bench.standing(board, "1")).isEqualTo("running");
+      board.fail(call, null);
+    }
+
+    bench.look("c102");
+    assertThat(bench.standing(board, "1"))
+        .as("it was not forgotten")
+        .isEqualTo("finished cancelled");
+  }
+
+  @Test
+  void C103_what_ended_while_nobody_looked_is_stopped_at_the_start() {
+    var board = running("c103");
+    bench.forgetEverythingInMemory();
+    board.put(issue("1", "Closed"));
+
+    bench.look("c103");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+  }
+
+  @Test
+  void what_the_factory_moved_itself_stops_nothing() {
+    var board = bench.board(settings("own", 4, Map.of(), MOVES));
+    board.put(issue("1", "Todo"));
+    bench.look("own");
+    bench.end(board, "1", BoardBench.REVIEW);
+
+    bench.look("own");
+    assertThat(board.issue("1").state()).isEqualTo("Review");
+    bench.look("own");
+    bench.lookAtAll("own");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("waiting review");
+    assertThat(bench.decisions(board, "1")).isEmpty();
+  }
+
+  @Test
+  void a_change_in_review_goes_on_when_a_person_puts_its_ticket_aside() {
+    var board = running("aside");
+    bench.end(board, "1", BoardBench.REVIEW);
+
+    board.put(issue("1", "In Review"));
+    bench.look("aside");
+
+    assertThat(bench.standing(board, "1")).isEqualTo("waiting review");
+  }
+
+  @Test
+  void a_change_in_review_is_done_again_when_its_ticket_is_moved_back() {
+    var board = bench.board(settings("back", 4, Map.of(), MOVES));
+    board.put(issue("1", "Todo"));
+    bench.look("back");
+    bench.end(board, "1", BoardBench.REVIEW);
+    bench.look("back");
+
+    board.put(issue("1", "Todo"));
+    bench.look("back");
+
+    assertThat(bench.decisions(board, "1"))
+        .containsExactly("REWORK by board back: the ticket was moved from Review back to Todo");
+    bench.awaitRunning(board, "1");
+    bench.look("back");
+    assertThat(board.issue("1").state()).isEqualTo("In Progress");
+    bench.end(board, "1", BoardBench.REVIEW);
+    bench.look("back");
+    assertThat(board.issue("1").state()).isEqualTo("Review");
+    assertThat(bench.decisions(board, "1")).hasSize(1);
+  }
+
+  @Test
+  void what_is_over_starts_again_only_for_other_words_or_when_it_comes_back() {
+    var board = running("over");
+    bench.end(board, "1", BoardBench.GIVE_UP);
+    board.put(saying(issue("1", "Todo"), "Do 1", List.of("more")));
+    bench.look("over");
+    bench.lookAtAll("over");
+    assertThat(bench.standing(board, "1")).isEqualTo("finished given_up");
+
+    board.put(saying(issue("1", "Todo"), "Do 1, but smaller", List.of()));
+    bench.look("over");
+    bench.awaitRunning(board, "1");
+    bench.end(board, "1", BoardBench.GIVE_UP);
+
+    board.put(saying(issue("1", "Backlog"), "Do 1, but smaller", List.of()));
+    bench.look("over");
+    assertThat(bench.standing(board, "1")).isEqualTo("finished given_up");
+    board.put(saying(issue("1", "Todo"), "Do 1, but smaller", List.of()));
+    bench.look("over");
+    bench.awaitRunning(board, "1");
+  }
+
+  @Test
+  void one_comment_says_where_it_stands_and_strangers_words_stay_code() {
+    var board = bench.board(settings("words", 4, Map.of(), MOVES));
+    board.put(issue("1", "Todo"));
+    bench.look("words");
+    bench.end(board, "1", BoardBench.QUESTION);
+    bench.look("words");
+
+    var item = bench.item(board, "1").value();
+    assertThat(board.comments("1")).containsOnlyKeys(item);
+    assertThat(board.comments("1").get(item))
+        .contains("https://factory.example.com/items/" + item)
+        .contains("It waits for an answer:\n\n```text\nwhich colour?\n```");
+    board.asked();
+    bench.look("words");
+    assertThat(board.asked()).as("said once").noneMatch(call -> call.startsWith("comment"));
+
+    bench.items.decide(
+        bench.item(board, "1"), new Decision(Decision.Verb.CANCEL, "ada", "@all ```"));
+    await()
+        .until(() -> {
+          bench.look("words");
+          return board.comments("1").getOrDefault(item, "").contains("stopped");
+        });
+    assertThat(board.comments("1").get(item)).contains("````text\ncancel by ada: @all ```\n````");
+  }
+
+  @Test
+  void a_ticket_that_cannot_be_written_upon_holds_nothing_up() {
+    var board = bench.board(settings("locked", 4, Map.of(), MOVES));
+    board.fail("comment", new Board.Fault(Board.Fault.Category.STATUS, "locked", "403", null));
+    board.put(issue("1", "Todo"));
+    board.put(issue("2", "Todo"));
+    bench.look("locked");
+    bench.end(board, "1", BoardBench.QUESTION);
+
+    assertThat(bench.look("locked")).isNull();
+    board.asked();
+    assertThat(bench.look("locked")).isNull();
+
+    assertThat(board.asked())
+        .as("not tried at every look")
+        .noneMatch(it -> it.startsWith("comment 1"));
+    board.put(issue("3", "Todo"));
+    bench.look("locked");
+    assertThat(bench.exists(board, "3")).isTrue();
+  }
+
+  /// A board of this name with one ticket, whose work runs.
+  private static ScriptedBoard running(String name) {
+    var board = bench.board(name);
+    board.put(issue("1", "Todo"));
+    bench.look(name);
+    bench.awaitRunning(board, "1");
+    return board;
+  }
+
+  private static void forgets(ScriptedBoard board, String name) {
+    await()
+        .until(() -> {
+          bench.look(name);
+          return bench.held(name) == 0;
+        });
+    assertThat(bench.exists(board, "1")).isTrue();
+  }
+}
