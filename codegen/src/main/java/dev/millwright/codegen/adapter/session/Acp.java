@@ -10,10 +10,11 @@ import java.util.function.Function;
 /// Any agent that speaks ACP. What each needs to find its model, and to leave a checkout's own
 /// configuration alone, is data: one line a quirk.
 ///
+/// @param ignoresCheckout whether it is known to run nothing that a checkout names
 /// @param environment by the place it finds itself in
 /// @param files what its home must hold
 record Acp(
-    List<String> words,
+    boolean ignoresCheckout,
     Function<Launch.Place, Map<String, String>> environment,
     Function<Launch.Place, Map<String, String>> files)
     implements Dialect {
@@ -21,7 +22,7 @@ record Acp(
   /// An agent nobody has described: it gets the usual names for a provider's address and key.
   static final Acp OTHER =
       new Acp(
-          List.of(),
+          false,
           place ->
               Map.of(
                   "OPENAI_BASE_URL", place.url() + "/v1",
@@ -36,7 +37,7 @@ record Acp(
   /// folder it does not trust it starts no MCP server, ours neither, so it calls from its shell.
   static final Acp GEMINI =
       new Acp(
-          List.of(),
+          true,
           place ->
               Map.of(
                   "GEMINI_API_KEY", place.token(),
@@ -59,9 +60,11 @@ record Acp(
     return files;
   }
 
+  /// Its switch leaves out a checkout's servers, tools and old settings, yet `.opencode/plugins`
+  /// and the `plugins` of the newer ones have none: `HostileCheckoutTest` sees them run.
   static final Acp OPENCODE =
       new Acp(
-          List.of(),
+          false,
           place ->
               Map.of(
                   "OPENCODE_CONFIG_CONTENT", opencode(place),
@@ -94,15 +97,10 @@ record Acp(
   }
 
   @Override
-  public boolean ignoresCheckout() {
-    return !equals(OTHER);
-  }
-
-  @Override
   public Launch launch(Launch.Place place, Wanted session) {
     var all = new HashMap<>(environment.apply(place));
     all.put("HOME", place.home());
-    return new Launch(words, all, files.apply(place));
+    return new Launch(List.of(), all, files.apply(place));
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class SessionAgent implements Agent {
   private final Dialect dialect;
   private final Ground ground;
 
-  private SessionAgent(String name, String command, String model, Dialect dialect, Ground ground) {
+  SessionAgent(String name, String command, String model, Dialect dialect, Ground ground) {
     this.name = name;
     this.command = command;
     this.model = model;

@@ -189,7 +189,7 @@ final class Rig implements AutoCloseable {
 
   /// The agents of the suite: a command, and the real programs.
   enum Kind {
-    COMMAND("sh -c 'eval \"$(sed -n \"s/^DO: //p\")\"'") {
+    COMMAND("sh -c 'eval \"$(sed -n \"s/^DO: //p\")\"'", "") {
       @Override
       Agent agent(String command, SessionAgent.Ground ground) {
         return new CommandAgent(
@@ -199,35 +199,37 @@ final class Rig implements AutoCloseable {
             Network.NONE);
       }
     },
-    CODEX("codex app-server") {
+    CODEX("codex app-server", "scripted") {
       @Override
       Agent agent(String command, SessionAgent.Ground ground) {
-        return SessionAgent.codex("codex", command, "scripted", ground);
+        return SessionAgent.codex("codex", command, model, ground);
       }
     },
-    CLAUDE("claude") {
+    CLAUDE("claude", "claude-sonnet-4-5") {
       @Override
       Agent agent(String command, SessionAgent.Ground ground) {
-        return SessionAgent.claude("claude", command, "claude-sonnet-4-5", ground);
+        return SessionAgent.claude("claude", command, model, ground);
       }
     },
-    GEMINI("gemini --acp") {
+    GEMINI("gemini --acp", "gemini-2.5-pro") {
       @Override
       Agent agent(String command, SessionAgent.Ground ground) {
-        return SessionAgent.acp("gemini", command, "gemini-2.5-pro", ground);
+        return SessionAgent.acp("gemini", command, model, ground);
       }
     },
-    OPENCODE("opencode acp") {
+    OPENCODE("opencode acp", "scripted") {
       @Override
       Agent agent(String command, SessionAgent.Ground ground) {
-        return SessionAgent.acp("opencode", command, "scripted", ground);
+        return SessionAgent.acp("opencode", command, model, ground);
       }
     };
 
     final String command;
+    final String model;
 
-    Kind(String command) {
+    Kind(String command, String model) {
       this.command = command;
+      this.model = model;
     }
 
     String program() {
@@ -264,8 +266,16 @@ final class Rig implements AutoCloseable {
   }
 
   AgentSession open(Kind kind, String command) {
-    return kind.agent(command, ground)
-        .open(new Brief(ITEM, 1, Map.of(), workspace, LIMIT), heard::add);
+    return open(kind.agent(command, ground));
+  }
+
+  /// The same agent, started in another way.
+  AgentSession open(Kind kind, Dialect dialect) {
+    return open(new SessionAgent(kind.program(), kind.command, kind.model, dialect, ground));
+  }
+
+  private AgentSession open(Agent agent) {
+    return agent.open(new Brief(ITEM, 1, Map.of(), workspace, LIMIT), heard::add);
   }
 
   /// A turn that is not awaited.

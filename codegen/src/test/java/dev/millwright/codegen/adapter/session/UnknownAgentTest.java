@@ -27,15 +27,20 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// An ACP agent nobody has described, in a checkout whose configuration it may follow.
+/// An ACP agent that nobody knows how to keep from following a checkout's configuration.
 class UnknownAgentTest {
   private static final ItemId ITEM = new ItemId("task-1");
 
   @TempDir Path folder;
+  private String program = "unknown";
 
-  @Test
-  void is_not_started_where_nothing_isolates_it() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"unknown", "opencode"})
+  void is_not_started_where_nothing_isolates_it(String name) throws Exception {
+    program = name;
     assertThat(turn(SandboxKind.NONE))
         .isInstanceOfSatisfying(
             AgentOutcome.Failed.class,
@@ -68,15 +73,15 @@ class UnknownAgentTest {
 
   private AgentOutcome turn(SandboxKind kind, Network reach)
       throws IOException, InterruptedException {
-    var program = Files.writeString(folder.resolve("unknown"), "#!/bin/sh\ntouch started\n");
-    assertThat(program.toFile().setExecutable(true)).isTrue();
+    var file = Files.writeString(folder.resolve(program), "#!/bin/sh\ntouch started\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
     Files.createDirectories(started().resolveSibling(""));
     Files.createDirectories(folder.resolve("data/mirrors/orders.git/objects"));
     var mirror = new Mirrors(folder.resolve("data")).known("orders");
     var workspace = new Workspace(ITEM.value(), 1, folder.resolve("workspace"), mirror, "0");
     var brief = new Brief(ITEM, 1, Map.of(), workspace, Duration.ofMinutes(1));
     try (var gateway = gateway();
-        var session = agent(program, sandbox(kind), gateway, reach).open(brief, _ -> {})) {
+        var session = agent(file, sandbox(kind), gateway, reach).open(brief, _ -> {})) {
       return session.turn("Do it");
     }
   }
@@ -94,7 +99,7 @@ class UnknownAgentTest {
         Clock.systemUTC());
   }
 
-  private SessionAgent agent(Path program, Sandbox sandbox, HttpGateway gateway, Network reach) {
+  private SessionAgent agent(Path file, Sandbox sandbox, HttpGateway gateway, Network reach) {
     var ground =
         new SessionAgent.Ground(
             sandbox,
@@ -105,7 +110,7 @@ class UnknownAgentTest {
             AgentSettings.Patience.USUAL,
             Clock.systemUTC(),
             reach);
-    return SessionAgent.acp("unknown", program.toString(), "", ground);
+    return SessionAgent.acp(program, file.toString(), "", ground);
   }
 
   private Sandbox sandbox(SandboxKind kind) {
