@@ -198,17 +198,36 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  /// A path within the checkout, or a line for the shell, is seen only where it runs.
   private Finding agent(AgentSettings agent) {
+    var name = "agent " + agent.name();
     var program = agent.command().strip().split("\\s+", 2)[0];
-    boolean plain = program.matches("[A-Za-z0-9_.+-]+");
-    return !plain || onPath(program)
-        ? new Finding(
-            "agent " + agent.name(),
-            plain ? program + " found" : "a script or path; looked for when it runs",
-            "")
+    boolean found;
+    if (program.matches("[A-Za-z0-9_.+-]+")) {
+      found = onPath(program);
+    } else if (program.matches("/[A-Za-z0-9_.+/-]+")) {
+      found = Files.isExecutable(Path.of(program));
+    } else {
+      return new Finding(name, "a script or path; looked for when it runs", "");
+    }
+    return found
+        ? new Finding(name, program + " found", "")
         : new Finding(
-            "agent " + agent.name(),
-            program + " is not on the PATH",
-            "install it, or correct agents." + agent.name() + ".command");
+            name,
+            program + (program.startsWith("/") ? " is no program" : " is not on the PATH"),
+            "install it%s, or correct agents.%s.command".formatted(how(program), agent.name()));
+  }
+
+  /// The packages of the agents that are known, as docs/agents.md names them.
+  private static String how(String program) {
+    var npm =
+        switch (program.substring(program.lastIndexOf('/') + 1)) {
+          case "codex" -> "@openai/codex";
+          case "claude" -> "@anthropic-ai/claude-code";
+          case "gemini" -> "@google/gemini-cli";
+          case "opencode" -> "opencode-ai";
+          default -> "";
+        };
+    return npm.isEmpty() ? "" : " (npm install -g " + npm + ")";
   }
 }

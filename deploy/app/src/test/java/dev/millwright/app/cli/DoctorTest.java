@@ -40,9 +40,33 @@ class DoctorTest {
     assertThat(finding("limits", "kind: auto").path("what").asText()).contains("control groups");
   }
 
+  @Test
+  void an_agent_that_is_missing_is_named_with_how_to_get_it() throws Exception {
+    var agents =
+        """
+        models: {m: {protocol: openai-responses, base_url: "http://127.0.0.1:1", key: k, name: m}}
+        agents:
+          there: {kind: command, command: /bin/sh x}
+          gone: {kind: codex, command: /nowhere/codex app-server}
+          own: {kind: command, command: ./fix-it.sh}
+        """;
+
+    assertThat(told("agent there", agents).path("ok").asBoolean()).isTrue();
+    assertThat(told("agent own", agents).path("ok").asBoolean()).isTrue();
+    var gone = told("agent gone", agents);
+    assertThat(gone.path("ok").asBoolean()).isFalse();
+    assertThat(gone.path("what").asText()).contains("/nowhere/codex");
+    assertThat(gone.path("fix").asText())
+        .contains("npm install -g @openai/codex", "agents.gone.command");
+  }
+
   private JsonNode finding(String name, String sandbox) throws IOException {
+    return told(name, "sandbox: {%s}\n".formatted(sandbox));
+  }
+
+  private JsonNode told(String name, String more) throws IOException {
     var settings = folder.resolve("millwright.yaml");
-    Files.writeString(settings, "data: data\nsandbox: {%s}\n".formatted(sandbox));
+    Files.writeString(settings, "data: data\n" + more);
     var out = new ByteArrayOutputStream();
     Millwright.run(
         new String[] {"doctor", "--json", "--config", settings.toString()},
