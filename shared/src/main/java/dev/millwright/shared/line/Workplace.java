@@ -10,9 +10,8 @@ import dev.millwright.shared.workitem.Note;
 import dev.millwright.shared.workitem.WorkItemCommand;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import java.io.IOException;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// The assignment of one running attempt.
 final class Workplace implements Assignment {
   private static final Logger LOG = LoggerFactory.getLogger(Workplace.class);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final ItemId item;
   private final Running running;
@@ -80,8 +81,8 @@ final class Workplace implements Assignment {
 
   @Override
   public void say(String line) {
-    var time = LocalTime.ofInstant(setup.timing().clock().instant(), ZoneOffset.UTC);
-    var said = time.truncatedTo(ChronoUnit.SECONDS) + " " + lease().stage().wire() + " | " + line;
+    var time = TIME.format(setup.timing().clock().instant());
+    var said = time + " " + lease().stage().wire() + " | " + line;
     try {
       setup.keeping().transcripts().append(item, said);
     } catch (IOException e) {
