@@ -56,8 +56,11 @@ public final class Demo {
       var factory = new FactoryClient(running.url(), "");
       var ids = submit(factory, sample);
       var items = watch(factory, ids);
-      int code = report(items, running, data);
-      if (!once) {
+      int code = report(items, data);
+      if (once) {
+        terminal.say("To look and decide: millwright demo --data " + Words.line(data.toString()));
+      } else {
+        sayNext(items, running);
         terminal.say("It stays up until Ctrl-C. The dashboard: " + running.url());
         running.awaitStopped();
       }
@@ -140,7 +143,16 @@ public final class Demo {
     return ItemWords.isFinished(item) || ItemWords.needsPerson(item);
   }
 
-  private int report(List<JsonNode> items, Running running, Path data) {
+  private void sayNext(List<JsonNode> items, Running running) {
+    items.stream()
+        .filter(ItemWords::waitsForReview)
+        .findFirst()
+        .ifPresent(item ->
+            terminal.say(
+                "Next: millwright diff " + ItemWords.text(item, "id") + " --url " + running.url()));
+  }
+
+  private int report(List<JsonNode> items, Path data) {
     var bad =
         items.stream()
             .filter(item -> !ItemWords.waitsForReview(item) && !ItemWords.endedWell(item))
@@ -167,10 +179,6 @@ public final class Demo {
     }
     terminal.say("");
     terminal.say("Everything is in " + Words.line(data.toString()));
-    if (bad.isEmpty() && !items.isEmpty()) {
-      var id = ItemWords.text(items.getFirst(), "id");
-      terminal.say("Next, while it runs: millwright diff " + id + " --url " + running.url());
-    }
     return bad.isEmpty() ? Exit.DONE : Exit.FAILED;
   }
 }
