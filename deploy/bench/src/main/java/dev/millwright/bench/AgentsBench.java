@@ -29,7 +29,13 @@ final class AgentsBench implements Measurement {
       List.of("codex", "codex", "claude", "claude", "gemini", "opencode");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String WORK = "sleep 8; mkdir -p items; echo done > items/";
+  private static final String WORK = "mkdir -p items; echo done > items/";
+
+  /// Long enough that the first still works when the last has begun, also on a busy machine; real
+  /// agents do not let a command of theirs take as long.
+  private static final String LONG = "sleep 45; ";
+
+  private static final String SHORT = "sleep 8; ";
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -104,10 +110,10 @@ final class AgentsBench implements Measurement {
   }
 
   private static Optional<String> agent(List<String> words) {
-    return Stream.of("codex", "claude", "gemini", "opencode", "sleep 8")
+    return Stream.of("codex", "claude", "gemini", "opencode", "sleep 45")
         .filter(name -> words.stream().anyMatch(it -> it.contains(name)))
         .findFirst()
-        .map(name -> name.equals("sleep 8") ? "worker" : name);
+        .map(name -> name.equals("sleep 45") ? "worker" : name);
   }
 
   private static String words(ProcessHandle process) {
@@ -137,7 +143,7 @@ final class AgentsBench implements Measurement {
             "title",
             "Do " + key,
             "body",
-            "DO: " + WORK + key + ".txt",
+            "DO: " + (agent.equals("worker") ? LONG : SHORT) + WORK + key + ".txt",
             "kind",
             "chore",
             "repo",
