@@ -175,7 +175,7 @@ final class RunningFactory implements FactoryRunner.Running {
       Database database,
       Items items) {
     return new Ground(
-        new OpenBoards(() -> live.get().intake(), opening),
+        new OpenBoards(() -> live.get().intake(), live::unusable, opening),
         new SqlBoardLedger(database),
         new LineItems(items, new JournalViews(database)),
         item -> publicUrl() + "/items/" + item,

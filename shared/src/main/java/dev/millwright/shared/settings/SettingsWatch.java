@@ -27,6 +27,7 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
   private final Thread thread;
   private volatile FactorySettings now;
   private volatile List<String> problems = List.of();
+  private volatile List<String> unusable = List.of();
 
   private SettingsWatch(FactorySettings first, Path file, Supplier<Reading> again) {
     this.now = first;
@@ -59,6 +60,11 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
   /// line, key, value and fix.
   public List<String> problems() {
     return problems;
+  }
+
+  /// Why the file as it is now is not in force; empty when it is.
+  public List<String> unusable() {
+    return unusable;
   }
 
   @Override
@@ -104,9 +110,12 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
   private void reload() {
     var said = new ArrayList<String>();
     switch (again.get()) {
-      case Reading.Bad(var wrong) ->
-          wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
+      case Reading.Bad(var wrong) -> {
+        wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
+        unusable = List.copyOf(said);
+      }
       case Reading.Good(var next, _) -> {
+        unusable = List.of();
         said.addAll(fixed(now, next));
         now = next.foundedOn(now);
       }

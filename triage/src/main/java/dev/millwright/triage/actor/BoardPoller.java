@@ -183,7 +183,7 @@ public final class BoardPoller {
     } else if (fault == null && before.fault() != null) {
       LOG.info("event=BoardBack board={}", name);
     }
-    var failures = fault == null ? 0 : before.failures() + 1;
+    var failures = fault == null || isOurs(fault) ? 0 : before.failures() + 1;
     var settings = result.settings();
     var every = settings == null ? WITHOUT_SETTINGS : settings.pace().every();
     var asked = fault == null ? null : fault.retryAfter();
@@ -200,6 +200,14 @@ public final class BoardPoller {
             asked == null ? null : at.plus(rest));
     var next = scheduled(standing, at.plus(rest));
     return resting(again ? sooner(next) : next);
+  }
+
+  /// What an operator has to mend costs the provider nothing, and is noticed soon when it is.
+  private static boolean isOurs(Fault fault) {
+    return switch (fault.category()) {
+      case CONFIG, SECRET -> true;
+      case REQUEST, STATUS, RESPONSE, PAGINATION, RATE_LIMITED -> false;
+    };
   }
 
   /// As soon as may be: not while the provider wants to be left alone, and not at once after a

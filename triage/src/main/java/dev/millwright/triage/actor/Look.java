@@ -51,7 +51,8 @@ final class Look {
     var scribe = new Scribe(ground, settings, board, holdings, notes);
     try {
       scribe.write();
-      return new Result(notes.muted(scribe.mute()), settings, heldBack);
+      return new Result(
+          notes.muted(scribe.mute()), settings, heldBack == null ? scribe.wrong() : heldBack);
     } catch (BoardFault e) {
       return new Result(notes.muted(scribe.mute()), settings, e.fault());
     }

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param mark what to ask for changes with
 /// @param wholeAt when the board was last read whole
 /// @param open tickets in an active state that are nobody's yet, without their descriptions
-/// @param mute tickets that could not be written upon, and until when they are left alone
+/// @param mute what could not be written, by ticket and deed, and until when it is left alone
 record Notes(
     @Nullable Board board,
     String mark,
     Instant wholeAt,
     Map<String, Issue> open,
-    Map<String, Instant> mute) {
+    Map<String, Mute> mute) {
   static final Notes NONE = new Notes(null, "", Instant.EPOCH, Map.of(), Map.of());
 
   Notes {
@@ -27,7 +27,10 @@ record Notes(
     mute = Map.copyOf(mute);
   }
 
-  Notes muted(Map<String, Instant> now) {
+  /// Something that is not tried again before a time, and why.
+  record Mute(Instant until, Board.Fault why) {}
+
+  Notes muted(Map<String, Mute> now) {
     return new Notes(board, mark, wholeAt, open, now);
   }
 }

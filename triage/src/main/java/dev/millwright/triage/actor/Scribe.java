@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /// so that only news is written and a crash costs nothing but saying the same again.
 final class Scribe {
   private static final Logger LOG = LoggerFactory.getLogger(Scribe.class);
+  private static final String COMMENT = " comment";
+  private static final String MOVE = " move";
   private static final Duration MUTE = Duration.ofMinutes(10);
   private static final Duration LAST_WORD_WITHIN = Duration.ofHours(1);
 
@@ -33,7 +36,7 @@ final class Scribe {
   private final Holdings holdings;
   private final Dispatching rules;
   private final Instant now;
-  private final Map<String, Instant> mute;
+  private final Map<String, Notes.Mute> mute;
 
   Scribe(Ground ground, BoardSettings settings, Board board, Holdings holdings, Notes notes) {
     this.ground = ground;
@@ -43,12 +46,21 @@ final class Scribe {
     this.rules = Reconciler.rules(settings, board);
     this.now = ground.clock().instant();
     this.mute = new HashMap<>(notes.mute());
-    mute.values().removeIf(until -> !until.isAfter(now));
+    mute.values().removeIf(it -> !it.until().isAfter(now));
   }
 
-  /// Tickets that cannot be written upon for now, and until when.
-  Map<String, Instant> mute() {
+  /// What cannot be written for now.
+  Map<String, Notes.Mute> mute() {
     return mute;
+  }
+
+  /// What only an operator can mend, such as a state that the board does not have.
+  Board.@Nullable Fault wrong() {
+    return mute.values().stream()
+        .map(Notes.Mute::why)
+        .filter(why -> why.category() == Board.Fault.Category.CONFIG)
+        .findFirst()
+        .orElse(null);
   }
 
   /// Fails only with what concerns the whole board.
@@ -59,23 +71,42 @@ final class Scribe {
         continue;
       }
       var item = row.get().item();
-      if (!mute.containsKey(claim.ticket().id())) {
-        write(claim, item);
-      }
+      write(claim, item);
       settle(claim.ticket().id(), item);
     }
   }
 
   private void write(Claim claim, Known item) throws BoardFault {
+    attempt(
+        claim,
+        COMMENT,
+        () -> {
+          comment(claim, item);
+          link(claim, item);
+        });
+    attempt(claim, MOVE, () -> move(claim, item));
+  }
+
+  /// One deed on one ticket.
+  @FunctionalInterface
+  private interface Deed {
+    void run() throws BoardFault;
+  }
+
+  /// What fails for one ticket, or for a state nobody knows, must not keep others from being
+  /// written.
+  private void attempt(Claim claim, String what, Deed deed) throws BoardFault {
+    var key = claim.ticket().id() + what;
+    if (mute.containsKey(key)) {
+      return;
+    }
     try {
-      move(claim, item);
-      comment(claim, item);
-      link(claim, item);
+      deed.run();
     } catch (BoardFault e) {
       switch (e.fault().category()) {
-        case CONFIG, SECRET, REQUEST, RATE_LIMITED -> throw e;
-        case STATUS, RESPONSE, PAGINATION -> {
-          mute.put(claim.ticket().id(), now.plus(MUTE));
+        case SECRET, REQUEST, RATE_LIMITED -> throw e;
+        case CONFIG, STATUS, RESPONSE, PAGINATION -> {
+          mute.put(key, new Notes.Mute(now.plus(MUTE), e.fault()));
           LOG.warn(
               "event=TicketNotWritten board={} ticket={} code={} cause=\"{}\"",
               settings.name(),
@@ -88,7 +119,8 @@ final class Scribe {
   }
 
   /// A ticket that somebody else ended stays where it is.
-  private void move(Claim claim, Known item) throws BoardFault {
+  private void move(Claim before, Known item) throws BoardFault {
+    var claim = current(before);
     var state = Phase.of(item).state(settings.writeBack()).orElse(claim.written().state());
     var written = claim.written();
     var ended =
@@ -154,7 +186,7 @@ final class Scribe {
       return;
     }
     var left = claim.hold() == Claim.Hold.RELEASED;
-    var silent = mute.containsKey(ticket);
+    var silent = mute.containsKey(ticket + COMMENT) || mute.containsKey(ticket + MOVE);
     var late = left && now.isAfter(claim.since().plus(LAST_WORD_WITHIN));
     if (late || (!silent && (left || !rules.isActive(claim.seen().state())))) {
       holdings.forget(claim);

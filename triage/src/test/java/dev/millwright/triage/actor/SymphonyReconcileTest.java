@@ -296,6 +296,20 @@ class SymphonyReconcileTest {
     assertThat(bench.exists(board, "3")).isTrue();
   }
 
+  @Test
+  void a_state_that_the_board_does_not_have_is_said_and_comments_go_on() {
+    var board = bench.board(settings("nostate", 4, Map.of(), MOVES));
+    var unknown = new Board.Fault(Board.Fault.Category.CONFIG, "no_state", "no 'Review'", null);
+    board.fail("move", unknown);
+    board.put(issue("1", "Todo"));
+    bench.look("nostate");
+    bench.end(board, "1", BoardBench.REVIEW);
+
+    assertThat(bench.look("nostate")).isEqualTo(unknown);
+    assertThat(bench.look("nostate")).as("also while it is not tried").isEqualTo(unknown);
+    assertThat(board.comments("1").toString()).contains("waits for review");
+  }
+
   /// A board of this name with one ticket, whose work runs.
   private static ScriptedBoard running(String name) {
     var board = bench.board(name);
