@@ -26,6 +26,12 @@ public record BoardSettings(
     provider = Collections.unmodifiableMap(new LinkedHashMap<>(provider));
   }
 
+  /// Without what the provider needs: it may be a secret that somebody wrote out.
+  @Override
+  public String toString() {
+    return "BoardSettings[" + name + ", " + kind + ", provider keys " + provider.keySet() + "]";
+  }
+
   /// Which tickets are work.
   ///
   /// @param active states in which a ticket is work; empty for the kind's own, where it has some

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ScriptedBoard implements Board {
   private final Set<String> hidden = new HashSet<>();
   private final List<String> changes = new ArrayList<>();
   private final Map<String, Map<String, String>> comments = new LinkedHashMap<>();
+  private final Map<String, Set<URI>> links = new LinkedHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
@@ -58,9 +60,14 @@ public final class ScriptedBoard implements Board {
     return Optional.ofNullable(issues.get(id)).orElseThrow();
   }
 
-  /// What is said on a ticket, by topic.
+  /// What is said on a ticket, by topic, the oldest first.
   public synchronized Map<String, String> comments(String id) {
-    return Map.copyOf(comments.getOrDefault(id, Map.of()));
+    return new LinkedHashMap<>(comments.getOrDefault(id, Map.of()));
+  }
+
+  /// What is linked on a ticket, in order.
+  public synchronized List<URI> links(String id) {
+    return List.copyOf(links.getOrDefault(id, Set.of()));
   }
 
   /// Fails every call of this name, such as `withIds`, until told otherwise.
@@ -133,7 +140,11 @@ public final class ScriptedBoard implements Board {
     return answer(
         "withIds",
         ids,
-        () -> ids.stream().flatMap(id -> Optional.ofNullable(issues.get(id)).stream()).toList());
+        () ->
+            ids.stream()
+                .distinct()
+                .flatMap(id -> Optional.ofNullable(issues.get(id)).stream())
+                .toList());
   }
 
   @Override
@@ -149,21 +160,34 @@ public final class ScriptedBoard implements Board {
 
   @Override
   public synchronized Answer<Done> move(String id, String state) {
+    var old = issues.get(id);
+    if (old == null) {
+      asked.add("move " + id + " " + state);
+      return new Answer.Failed<>(
+          new Fault(Fault.Category.STATUS, "scripted_issue_not_found", "no ticket " + id, null));
+    }
     return answer(
         "move",
         id + " " + state,
         () -> {
-          var old = issue(id);
-          put(
-              new Issue(
-                  old.ref(), old.words(), state, old.priority(), old.standing(), old.times()));
+          if (!old.isIn(List.of(state))) {
+            put(
+                new Issue(
+                    old.ref(), old.words(), state, old.priority(), old.standing(), old.times()));
+          }
           return new Done();
         });
   }
 
   @Override
   public synchronized Answer<Done> link(String id, String title, URI address) {
-    return answer("link", id + " " + address, Done::new);
+    return answer(
+        "link",
+        id + " " + address,
+        () -> {
+          links.computeIfAbsent(id, _ -> new LinkedHashSet<>()).add(address);
+          return new Done();
+        });
   }
 
   private <T> Answer<T> answer(String call, Object about, Supplier<T> work) {

@@ -29,7 +29,8 @@ public interface Board {
   Answer<List<Issue>> inStates(List<String> states);
 
   /// What changed since an earlier call, whatever state it is in now: it costs what changed, not
-  /// what exists. May say a ticket again, and cannot tell what was deleted.
+  /// what exists. May say a ticket again, and cannot tell what was deleted. Nor does a ticket
+  /// change because one that blocks it did: ask for blocked ones by id.
   ///
   /// @param mark what the call before gave back; `null` at first, which reads nothing and only
   ///   gives a mark for now

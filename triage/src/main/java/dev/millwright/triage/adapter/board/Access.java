@@ -20,6 +20,12 @@ record Access(String kind, URI base, Map<String, String> headers, List<Secret> s
     secrets = List.copyOf(secrets);
   }
 
+  /// Headers hold the secret, so they are not shown.
+  @Override
+  public String toString() {
+    return kind + " at " + base;
+  }
+
   /// Text from outside as it may be shown: without secrets, on one line, at most 1,000 bytes.
   String shown(String text) {
     var hidden = text;

@@ -43,7 +43,7 @@ record Ask(
   }
 
   private static String path(String... segments) {
-    return Arrays.stream(segments).map(Ask::segment).collect(Collectors.joining("/", "/", ""));
+    return Arrays.stream(segments).map(it -> "/" + segment(it)).collect(Collectors.joining());
   }
 
   private static String segment(String text) {

@@ -1,12 +1,15 @@
 package dev.millwright.triage.adapter.board;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.triage.port.Board.Answer;
 import dev.millwright.triage.port.Board.Fault;
 import dev.millwright.triage.port.Board.Fault.Category;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Asks one provider with one set of credentials.
@@ -22,6 +25,7 @@ final class BoardClient {
   private final Access access;
   private final Circuit circuit;
   private final Remembered remembered = new Remembered(MOST_REMEMBERED, MOST_REMEMBERED_BYTES);
+  private final Lock writes = new ReentrantLock();
   private volatile Instant quietUntil = Instant.MIN;
 
   BoardClient(BoardNetwork network, Access access) {
@@ -45,6 +49,16 @@ final class BoardClient {
     return reply(ask, known, exchange(ask, known == null ? null : known.tag()));
   }
 
+  /// Writes one after the other: looking and writing are one, and providers ask for it.
+  <T> Answer<T> writing(BoardException.Work<T> work) {
+    writes.lock();
+    try {
+      return BoardException.answer(work);
+    } finally {
+      writes.unlock();
+    }
+  }
+
   /// The JSON of an answer.
   JsonNode json(Reply reply) throws BoardException {
     try {
@@ -57,7 +71,12 @@ final class BoardClient {
   /// A fault in the words of this provider: its code begins with the kind.
   BoardException failed(
       Category category, String suffix, String reason, @Nullable Duration retryAfter) {
-    var code = access.kind() + "_" + suffix;
+    return named(category, access.kind() + "_" + suffix, reason, retryAfter);
+  }
+
+  /// A fault whose code is known outside as it is.
+  BoardException named(
+      Category category, String code, String reason, @Nullable Duration retryAfter) {
     var whole = access.base().getHost() + ": " + access.shown(reason);
     return new BoardException(new Fault(category, code, whole, retryAfter));
   }

@@ -10,7 +10,8 @@ import java.util.TreeSet;
 /// Makes the board that the settings name. Made again after every change of the settings; work that
 /// began with the old one keeps it.
 public final class BoardMaker {
-  private static final Map<String, Kind> KINDS = Map.of();
+  private static final Map<String, Kind> KINDS =
+      Map.of("linear", LinearBoard::make, "github", GithubBoard::make);
 
   private final BoardNetwork network;
   private final Map<String, String> environment;

@@ -12,8 +12,7 @@ import java.net.http.HttpHeaders;
 /// What a provider said, and that it was a success, or that there is no such thing where the
 /// question allowed for it.
 ///
-/// @param fresh whether it differs from the last time this was asked; an answer that is as it was
-///   costs no body
+/// @param fresh whether it was sent now; an answer that is as it was costs no body
 record Reply(int status, HttpHeaders headers, String body, boolean fresh) {
   private static final int MOST_DEPTH = 200;
 

@@ -1,0 +1,243 @@
+package dev.millwright.triage.adapter.board;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.shared.http.Excerpt;
+import dev.millwright.shared.settings.BoardSettings;
+import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.triage.adapter.board.Reading.MalformedException;
+import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.port.Board;
+import dev.millwright.triage.port.Board.Fault.Category;
+import dev.millwright.triage.port.MadeBoard;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The issues of one GitHub repository.
+///
+/// Tickets are read one by one by id, each with a tag: what did not change costs nothing of the
+/// token's limit. GraphQL could read many at once, but does not say what blocks an issue.
+public final class GithubBoard implements Board {
+  private static final Pattern REPO =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final int MOST_CHARACTERS = 65_000;
+  private static final String LINKS = "links";
+
+  private final GithubApi github;
+  private final BoardClient client;
+  private final GithubTickets tickets;
+  private final GithubSweep sweep;
+  private final List<String> active;
+
+  private GithubBoard(GithubApi github, GithubTickets tickets, List<String> active) {
+    this.github = github;
+    this.client = github.client();
+    this.tickets = tickets;
+    this.sweep = new GithubSweep(github, tickets);
+    this.active = List.copyOf(active);
+  }
+
+  /// A board, or what is wrong with its settings. Nothing is asked yet.
+  public static MadeBoard make(
+      BoardSettings settings, Map<String, String> environment, BoardNetwork network) {
+    var keys = new ProviderKeys(settings, environment);
+    var repo = keys.text("repo", "GITHUB_REPO");
+    if (!repo.isEmpty() && !REPO.matcher(repo).matches()) {
+      var what = "'" + Excerpt.of(repo, 200) + "' is not owner/name";
+      keys.wrong("invalid_github_repo", "provider.repo", what, "write it as acme/orders");
+    }
+    var token = keys.secret("token", "token", "GITHUB_TOKEN");
+    var address = keys.address("api_url", "", "https://api.github.com");
+    var states = GithubStates.read(keys, settings);
+    var active = keys.active(List.of(GithubStates.OPEN));
+    var terminal = keys.terminal(List.of(GithubStates.CLOSED));
+    states.check(keys, active, terminal);
+    var priorities = priorities(keys);
+    return keys.made(() ->
+        new GithubBoard(
+            new GithubApi(network, address, token, repo),
+            new GithubTickets(repo, states, terminal, priorities),
+            active));
+  }
+
+  private static Map<String, Integer> priorities(ProviderKeys keys) {
+    var written = keys.names("priority_labels");
+    if (written.isEmpty()) {
+      return GithubTickets.USUAL_PRIORITIES;
+    }
+    var priorities = new HashMap<String, Integer>();
+    written.forEach((label, priority) -> {
+      if (priority.matches("[1-4]")) {
+        priorities.put(GithubTickets.plain(label), Integer.valueOf(priority));
+      } else {
+        var what = "'" + label + ": " + priority + "' is no priority";
+        var code = keys.code("invalid", "priority_labels");
+        keys.wrong(code, "provider.priority_labels", what, "write 1 (most urgent) to 4");
+      }
+    });
+    return priorities;
+  }
+
+  @Override
+  public SignalKey keyOf(Issue issue) {
+    var ref = issue.ref();
+    return new SignalKey(
+        "github:" + ref.nativeRef().getOrDefault("repo", tickets.repo()) + "#" + ref.id());
+  }
+
+  @Override
+  public List<String> activeStates() {
+    return active;
+  }
+
+  @Override
+  public List<String> terminalStates() {
+    return tickets.terminal();
+  }
+
+  @Override
+  public Answer<List<Issue>> inStates(List<String> states) {
+    return BoardException.answer(() -> sweep.inStates(states));
+  }
+
+  @Override
+  public Answer<Changes> changedSince(@Nullable String mark) {
+    return BoardException.answer(() -> sweep.changedSince(mark));
+  }
+
+  @Override
+  public Answer<List<Issue>> withIds(List<String> ids) {
+    return BoardException.answer(() -> {
+      var asked = ids.stream().distinct().toList();
+      for (var id : asked) {
+        number(id);
+      }
+      return Several.each(client, asked, this::one).stream().flatMap(Optional::stream).toList();
+    });
+  }
+
+  private Optional<Issue> one(String number) throws BoardException {
+    var reply = client.send(github.issue(number));
+    if (reply.isGone()) {
+      return Optional.empty();
+    }
+    var record = client.json(reply);
+    if (!sweep.isHere(number, record)) {
+      return Optional.empty();
+    }
+    try {
+      var summary = record.path("issue_dependencies_summary").path("total_blocked_by").asInt(0);
+      return Optional.of(
+          summary == 0 ? tickets.read(record) : tickets.read(record, blockers(number)));
+    } catch (MalformedException e) {
+      throw client.failed(
+          Category.RESPONSE, "unknown_payload", "issue " + number + ": " + e.getMessage(), null);
+    }
+  }
+
+  private List<Issue.Blocker> blockers(String number) throws BoardException {
+    var reply = client.send(github.blockers(number));
+    return reply.isGone()
+        ? List.of(new Issue.Blocker(null, null, null))
+        : tickets.blockers(client.json(reply));
+  }
+
+  @Override
+  public Answer<Done> comment(String id, String topic, String markdown) {
+    return client.writing(() -> {
+      var number = number(id);
+      say(number, topic, github.ours(number, topic), markdown);
+      return new Done();
+    });
+  }
+
+  private void say(String number, String topic, Optional<GithubApi.Comment> said, String markdown)
+      throws BoardException {
+    var body = Marker.mark(topic, Excerpt.of(markdown, MOST_CHARACTERS));
+    if (said.isEmpty()) {
+      github.say(number, body);
+    } else if (!said.get().body().equals(body)) {
+      github.sayAgain(said.get().id(), body);
+    }
+  }
+
+  @Override
+  public Answer<Done> move(String id, String state) {
+    return client.writing(() -> {
+      var number = number(id);
+      var label = tickets.states().labelOf(state);
+      if (label.isEmpty() && !GithubStates.isNative(state)) {
+        var reason = "'" + state + "' is neither open, closed nor a label's state";
+        throw client.failed(Category.CONFIG, "unknown_state", reason, null);
+      }
+      var record = ticket(number);
+      var closed = Issue.folded(Reading.plain(record, "state")).equals(GithubStates.CLOSED);
+      if (Issue.folded(state).equals(GithubStates.CLOSED)) {
+        if (!closed) {
+          github.setState(number, Map.of("state", "closed", "state_reason", "completed"));
+        }
+        return new Done();
+      }
+      if (closed) {
+        github.setState(number, Map.of("state", "open"));
+      }
+      relabel(number, state, label, record);
+      return new Done();
+    });
+  }
+
+  /// The new label comes first, so that a crash leaves the issue in one of its states.
+  private void relabel(String number, String state, Optional<String> label, JsonNode record)
+      throws BoardException {
+    var labels = Reading.labels(GithubTickets.labels(record));
+    if (label.isPresent() && !labels.contains(Issue.folded(label.get()))) {
+      github.addLabel(number, label.get());
+    }
+    for (var other : tickets.states().labelsBut(state, labels)) {
+      github.removeLabel(number, other);
+    }
+  }
+
+  /// An issue as it is now; writing to a pull request is no business of a board.
+  private JsonNode ticket(String number) throws BoardException {
+    var reply = client.send(github.issue(number));
+    var record = reply.isGone() ? null : client.json(reply);
+    if (record == null || !sweep.isHere(number, record)) {
+      throw client.failed(Category.STATUS, "issue_not_found", "issue " + number + " is gone", null);
+    }
+    if (GithubTickets.isPullRequest(record)) {
+      var reason = number + " is a pull request";
+      throw client.failed(Category.STATUS, "not_an_issue", reason, null);
+    }
+    return record;
+  }
+
+  /// All links of a ticket stand in one comment.
+  @Override
+  public Answer<Done> link(String id, String title, URI address) {
+    return client.writing(() -> {
+      var number = number(id);
+      var said = github.ours(number, LINKS);
+      var before = said.map(it -> it.body().substring(Marker.of(LINKS).length()).strip());
+      var target = "](<" + address + ">)";
+      if (before.isEmpty() || !before.get().contains(target)) {
+        var line = "- [" + title.replaceAll("[\\[\\]\\\\<>\\p{Cntrl}]", " ") + target;
+        say(number, LINKS, said, before.map(it -> it + "\n" + line).orElse(line));
+      }
+      return new Done();
+    });
+  }
+
+  private String number(String id) throws BoardException {
+    if (!NUMBER.matcher(id).matches()) {
+      var reason = "'" + id + "' is no number of an issue";
+      throw client.named(Category.RESPONSE, "invalid_github_issue_id", reason, null);
+    }
+    return id;
+  }
+}

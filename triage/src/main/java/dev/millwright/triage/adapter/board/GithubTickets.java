@@ -1,0 +1,136 @@
+package dev.millwright.triage.adapter.board;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millwright.shared.signal.Author;
+import dev.millwright.triage.adapter.board.Reading.MalformedException;
+import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Issue.Blocker;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Makes tickets of GitHub's issues.
+///
+/// @param priorities what a label says about urgency, by the label in lower case without spaces
+record GithubTickets(
+    String repo, GithubStates states, List<String> terminal, Map<String, Integer> priorities) {
+  static final Map<String, Integer> USUAL_PRIORITIES =
+      Map.ofEntries(
+          Map.entry("p0", 1),
+          Map.entry("p1", 1),
+          Map.entry("p2", 2),
+          Map.entry("p3", 3),
+          Map.entry("p4", 4),
+          Map.entry("priority:critical", 1),
+          Map.entry("priority:urgent", 1),
+          Map.entry("priority:high", 2),
+          Map.entry("priority:medium", 3),
+          Map.entry("priority:low", 4));
+
+  private static final Set<String> MEMBERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
+
+  /// A ticket as a list shows it: how many issues hold it up is known, which ones is not.
+  Issue read(JsonNode record) throws MalformedException {
+    var blocked = record.path("issue_dependencies_summary").path("blocked_by").asInt(0) > 0;
+    return read(record, blocked ? List.of(new Blocker(null, null, GithubStates.OPEN)) : List.of());
+  }
+
+  /// A ticket with what holds it up.
+  Issue read(JsonNode record, List<Blocker> blockers) throws MalformedException {
+    var number = Reading.required(record, "number");
+    var labels = Reading.labels(labels(record));
+    var state = states.of(Reading.required(record, "state"), labels);
+    var open = blockers.stream().anyMatch(this::holdsUp);
+    return new Issue(
+        new Issue.Ref(
+            number,
+            "GH-" + number,
+            Reading.link(record, "html_url"),
+            Map.of(
+                "number", number,
+                "repo", repositoryOf(record),
+                "id", record.path("id").asText(),
+                "node_id", Reading.plain(record, "node_id"))),
+        new Issue.Words(
+            Reading.required(record, "title"), Reading.plain(record, "body"), labels, null),
+        state,
+        priority(labels),
+        new Issue.Standing(
+            !isPullRequest(record) && !open,
+            blockers,
+            Reading.optional(record.path("assignee"), "login"),
+            author(record)),
+        new Issue.Times(Reading.time(record, "created_at"), Reading.time(record, "updated_at")));
+  }
+
+  static boolean isPullRequest(JsonNode record) {
+    return record.path("pull_request").isObject();
+  }
+
+  static List<JsonNode> each(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
+  /// The repository an issue is in now, as GitHub spells it.
+  String repositoryOf(JsonNode record) {
+    var address = Reading.plain(record, "repository_url");
+    var at = address.lastIndexOf("/repos/");
+    return at < 0 ? repo : address.substring(at + "/repos/".length());
+  }
+
+  List<Blocker> blockers(JsonNode records) {
+    var blockers = new ArrayList<Blocker>();
+    for (var record : records) {
+      var number = Reading.optional(record, "number");
+      var home = repositoryOf(record).equalsIgnoreCase(repo);
+      var id = home ? number : null;
+      var identifier = home ? "GH-" + number : repositoryOf(record) + "#" + number;
+      var state = Reading.optional(record, "state");
+      blockers.add(
+          new Blocker(
+              id,
+              number == null ? null : identifier,
+              state == null ? null : states.of(state, Reading.labels(labels(record)))));
+    }
+    return blockers;
+  }
+
+  private boolean holdsUp(Blocker blocker) {
+    var state = blocker.state();
+    if (state == null) {
+      return true;
+    }
+    return !Issue.folded(state).equals(GithubStates.CLOSED)
+        && terminal.stream().noneMatch(it -> Issue.folded(it).equals(Issue.folded(state)));
+  }
+
+  static Stream<String> labels(JsonNode record) {
+    return each(record.path("labels")).stream()
+        .map(it -> it.isTextual() ? it.textValue() : Reading.plain(it, "name"));
+  }
+
+  private int priority(Collection<String> labels) {
+    return labels.stream()
+        .map(GithubTickets::plain)
+        .filter(priorities::containsKey)
+        .mapToInt(priorities::get)
+        .min()
+        .orElse(0);
+  }
+
+  /// `Priority / High` and `priority:high` say the same.
+  static String plain(String label) {
+    return Issue.folded(label).replaceAll("\\s*[:/]\\s*", ":");
+  }
+
+  private static Author author(JsonNode record) {
+    var name = Reading.plain(record.path("user"), "login");
+    var member = MEMBERS.contains(Reading.plain(record, "author_association"));
+    return new Author(
+        name.isEmpty() ? "ghost" : name, member ? Author.Trust.MEMBER : Author.Trust.OUTSIDER);
+  }
+}

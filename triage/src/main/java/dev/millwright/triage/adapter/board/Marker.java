@@ -1,0 +1,24 @@
+package dev.millwright.triage.adapter.board;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// The line that shows which of our comments says what: nobody sees it, and a comment has it as its
+/// very beginning or is not ours, because whoever quotes one puts a `>` before it. Who wrote the
+/// comment has to be asked besides.
+final class Marker {
+  private Marker() {}
+
+  static String of(String topic) {
+    return "<!-- millwright:" + URLEncoder.encode(topic, StandardCharsets.UTF_8) + " -->";
+  }
+
+  /// A comment on a topic as it is sent.
+  static String mark(String topic, String markdown) {
+    return of(topic) + "\n" + markdown;
+  }
+
+  static boolean isOn(String topic, String body) {
+    return body.startsWith(of(topic));
+  }
+}
