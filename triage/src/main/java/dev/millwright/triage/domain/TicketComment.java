@@ -30,7 +30,7 @@ public final class TicketComment {
     var phase = Phase.of(item);
     var text = new StringBuilder("**Millwright**: [").append(item.dossier().id()).append("](");
     text.append(url).append(")\n\n").append(phase.words()).append('\n');
-    if (phase.words().endsWith(":")) {
+    if (phase.words().endsWith(":") || (phase == Phase.LANDING && item instanceof Waiting)) {
       text.append('\n').append(fenced(reason(item)));
     }
     if (phase == Phase.QUESTION) {
@@ -80,11 +80,12 @@ public final class TicketComment {
 
   private static String change(Change change) {
     var size = change.size();
-    return "- Change %s on branch %s: %d files, +%d −%d\n"
+    return "- Change %s on branch %s: %d %s, +%d −%d\n"
         .formatted(
             commit(change.revision().commit()),
             code(change.revision().branch()),
             size.files(),
+            size.files() == 1 ? "file" : "files",
             size.additions(),
             size.deletions());
   }
