@@ -1,0 +1,50 @@
+package dev.millwright.triage.adapter.board;
+
+import dev.millwright.triage.port.Board;
+import java.util.List;
+
+/// A provider with one board of ours on it, seen from both sides.
+interface BoardWorld extends AutoCloseable {
+  Board board();
+
+  /// Two states that are work, and one that is over.
+  String todo();
+
+  String doing();
+
+  String done();
+
+  /// Writes a ticket, later than all before; gives back its id.
+  String ticket(String title, String state);
+
+  /// Somebody changes a ticket, now.
+  void rename(String id, String title);
+
+  /// From now on nobody sees it.
+  void hide(String id);
+
+  String stateOf(String id);
+
+  /// What people read in our comments, oldest first.
+  List<String> commentsOn(String id);
+
+  /// The addresses that people find on a ticket, in order.
+  List<String> linksOn(String id);
+
+  @Override
+  void close();
+
+  /// One that is reached over the network.
+  interface Remote extends BoardWorld {
+    FakeTracker server();
+
+    /// The same board through another network.
+    Board board(BoardNetwork network);
+
+    /// What nobody may read.
+    String secret();
+
+    /// How many tickets are on one page of a list.
+    int perPage();
+  }
+}
