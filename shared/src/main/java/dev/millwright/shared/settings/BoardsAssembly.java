@@ -3,6 +3,7 @@ package dev.millwright.shared.settings;
 import dev.millwright.shared.settings.BoardSettings.Pace;
 import dev.millwright.shared.settings.BoardSettings.Selection;
 import dev.millwright.shared.settings.BoardSettings.WriteBack;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,13 @@ record BoardsAssembly(Findings findings, Surroundings place) {
   private Map<String, Object> provider(String at, String kind) {
     var provider = new LinkedHashMap<>(findings.entries(at + ".provider"));
     if (kind.equals("folder") && provider.get("path") instanceof String path && !path.isBlank()) {
-      provider.put("path", place.resolve(path).toString());
+      try {
+        provider.put("path", place.resolve(path).toString());
+      } catch (InvalidPathException _) {
+        var key = at + ".provider";
+        findings.error(
+            findings.line(key), key, "its path is not one", "name the directory of the tickets");
+      }
     }
     return provider;
   }

@@ -401,13 +401,31 @@ class SettingsFileTest {
   void relative_paths_start_at_the_file(@TempDir Path folder) throws Exception {
     var file =
         Files.writeString(
-            folder.resolve("millwright.yaml"), "data: here\nrepos: {a: {url: ../a}}\n");
+            folder.resolve("millwright.yaml"),
+            "data: here\nrepos: {a: {url: ../a}}\n"
+                + "boards: [{name: b, kind: folder, provider: {path: tickets}}]\n");
 
     var reading = (Reading.Good) SettingsFile.read(file, PLACE);
 
     assertThat(reading.settings().data()).isEqualTo(folder.resolve("here"));
     assertThat(requireNonNull(reading.settings().repos().get("a")).url())
         .isEqualTo(folder.resolveSibling("a").toString());
+    assertThat(requireNonNull(reading.settings().intake().boards().get("b")).provider())
+        .containsEntry("path", folder.resolve("tickets").toString());
+  }
+
+  @Test
+  void a_path_that_is_none_is_refused_and_stops_no_reload() {
+    assertThat(
+            ((Reading.Bad)
+                    SettingsFile.read(
+                        "boards: [{name: b, kind: folder, provider: {path: \"a\\0b\"}}]",
+                        "f.yaml",
+                        PLACE))
+                .problems())
+        .map(Problem::toString)
+        .contains(
+            "f.yaml:1: boards[0].provider: its path is not one; name the directory of the tickets");
   }
 
   @Test
