@@ -208,13 +208,14 @@ public final class FolderBoard implements Board {
     try {
       return new Answer.Got<>(asking.ask());
     } catch (java.nio.file.NoSuchFileException e) {
-      return failed("folder_no_such_ticket", "there is no file " + e.getMessage());
+      return failed(
+          Fault.Category.STATUS, "folder_no_such_ticket", "there is no file " + e.getMessage());
     } catch (Unreadable | IOException e) {
-      return failed("folder_unreadable", String.valueOf(e.getMessage()));
+      return failed(Fault.Category.RESPONSE, "folder_unreadable", String.valueOf(e.getMessage()));
     }
   }
 
-  private static <T> Answer<T> failed(String code, String reason) {
-    return new Answer.Failed<>(new Fault(Fault.Category.RESPONSE, code, reason, null));
+  private static <T> Answer<T> failed(Fault.Category category, String code, String reason) {
+    return new Answer.Failed<>(new Fault(category, code, reason, null));
   }
 }

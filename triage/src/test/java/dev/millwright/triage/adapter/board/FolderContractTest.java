@@ -1,0 +1,135 @@
+package dev.millwright.triage.adapter.board;
+
+import dev.millwright.shared.settings.BoardSettings;
+import dev.millwright.triage.adapter.folder.FolderBoard;
+import dev.millwright.triage.port.Board;
+import dev.millwright.triage.port.MadeBoard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // JUnit fills the fields.
+final class FolderContractTest extends BoardContract {
+  private static final Pattern COMMENT =
+      Pattern.compile(
+          "(?s)<!-- millwright:begin (?!links)[^ ]+ -->\n(.*?)\n<!-- millwright:end -->");
+  private static final Pattern LINK = Pattern.compile("\\]\\((https[^)]*)\\)\n");
+
+  @TempDir Path folder;
+
+  @Override
+  BoardWorld open() {
+    return new Drawer(folder);
+  }
+
+  /// Files, written by hand.
+  private static final class Drawer implements BoardWorld {
+    private final Path folder;
+    private final Board board;
+    private int written;
+
+    Drawer(Path folder) {
+      this.folder = folder;
+      var settings =
+          new BoardSettings(
+              "tickets",
+              FolderBoard.KIND,
+              null,
+              Map.of("path", folder.toString()),
+              new BoardSettings.Selection(List.of(), List.of(), List.of()),
+              new BoardSettings.Pace(Duration.ofSeconds(5), 10, Map.of()),
+              BoardSettings.WriteBack.NOTHING);
+      this.board = ((MadeBoard.Ready) FolderBoard.make(settings)).board();
+    }
+
+    @Override
+    public Board board() {
+      return board;
+    }
+
+    @Override
+    public String todo() {
+      return "todo";
+    }
+
+    @Override
+    public String doing() {
+      return "in progress";
+    }
+
+    @Override
+    public String done() {
+      return "done";
+    }
+
+    @Override
+    public String ticket(String title, String state) {
+      var id = "ticket-%03d".formatted(++written);
+      write(id, "---\ntitle: %s\nstate: %s\n---\n\nAll of it.\n".formatted(title, state));
+      return id;
+    }
+
+    @Override
+    public void rename(String id, String title) {
+      write(id, text(id).replaceFirst("title: .*", "title: " + title));
+    }
+
+    @Override
+    public void hide(String id) {
+      try {
+        Files.delete(file(id));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public String stateOf(String id) {
+      return text(id)
+          .lines()
+          .filter(it -> it.startsWith("state: "))
+          .findFirst()
+          .orElse("")
+          .substring(7);
+    }
+
+    @Override
+    public List<String> commentsOn(String id) {
+      return COMMENT.matcher(text(id)).results().map(it -> it.group(1)).toList();
+    }
+
+    @Override
+    public List<String> linksOn(String id) {
+      return LINK.matcher(text(id)).results().map(it -> it.group(1)).toList();
+    }
+
+    @Override
+    public void close() {}
+
+    private Path file(String id) {
+      return folder.resolve(id + ".md");
+    }
+
+    private String text(String id) {
+      try {
+        return Files.readString(file(id));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void write(String id, String text) {
+      try {
+        Files.writeString(file(id), text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
