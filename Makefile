@@ -1,6 +1,6 @@
 # Short names for what is done often. `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test check fmt quick bench killed boards clean
+.PHONY: help dev demo test check fmt quick bench killed boards storm clean
 
 # Maven on the JDK 25: the formatter needs it. `./millwright maven` finds both.
 MVN = ./millwright maven -q
@@ -35,6 +35,9 @@ killed: ## kill -9 a working factory 20 times, on both databases (minutes)
 boards: ## look 1,000 times at a board of 5,000 tickets; kill -9 while boards are dispatched (minutes)
 	$(MVN) -Dquick -pl triage -am test -Dtest=LargeBoardTest -Dsurefire.failIfNoSpecifiedTests=false -Dboards.looks=1000
 	$(MVN) -Dquick -pl deploy/app -am test -Dtest=BoardKilledTest -Dsurefire.failIfNoSpecifiedTests=false -Dkilled.boards=10
+
+storm: ## 2,000 webhooks while the factory is killed twice, on both databases (minutes)
+	$(MVN) -Dquick -pl deploy/app -am test -Dtest=StormTest -Dsurefire.failIfNoSpecifiedTests=false -Dstorm.full=true -Dstorm.deliveries=2000 -Dstorm.kills=2
 
 clean: ## remove everything that was built
 	$(MVN) clean

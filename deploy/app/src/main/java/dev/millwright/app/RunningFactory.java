@@ -4,6 +4,7 @@ import dev.millwright.codegen.adapter.CodegenRoutes;
 import dev.millwright.monitoring.adapter.MonitoringRoutes;
 import dev.millwright.monitoring.port.Vitals;
 import dev.millwright.shared.http.Api;
+import dev.millwright.shared.http.Endpoint;
 import dev.millwright.shared.http.EventStream;
 import dev.millwright.shared.http.HttpServer;
 import dev.millwright.shared.http.HttpSettings;
@@ -157,10 +158,12 @@ final class RunningFactory implements FactoryRunner.Running {
                 boards::problems));
     closing(pulse);
     publicUrl = settings.server().publicUrl();
+    var webhooks = closing(Wiring.webhooks(live, database, line, boards, clock));
     var routes =
         new BoardRoutes(
             boards, new LedgerWork(intake.ledger(), intake.items(), intake.boards()::names));
-    var bound = serve(system, settings, workshop, ground, line, pulse, routes);
+    var more = Stream.of(routes.endpoints(), webhooks.endpoints()).flatMap(List::stream).toList();
+    var bound = serve(system, settings, workshop, ground, line, pulse, more);
     closings.push(() -> bound.stop().toCompletableFuture().join());
     closings.push(pulse::close); // again, so that it says so before the server stops
     url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
@@ -190,7 +193,7 @@ final class RunningFactory implements FactoryRunner.Running {
       Line.Ground ground,
       Line line,
       Vitals vitals,
-      BoardRoutes boards) {
+      List<Endpoint> more) {
     var server = settings.server();
     var secrets =
         server.tokens().entrySet().stream()
@@ -224,8 +227,8 @@ final class RunningFactory implements FactoryRunner.Running {
                 () -> workshop.settings().repos().keySet(),
                 VERSION));
     var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
-    endpoints.addAll(boards.endpoints());
     endpoints.addAll(watching.endpoints());
+    endpoints.addAll(more);
     endpoints.addAll(
         new CodegenRoutes(line.items(), settings.repos(), workshop::mirror, settings.data())
             .endpoints());

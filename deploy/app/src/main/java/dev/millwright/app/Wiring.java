@@ -19,6 +19,8 @@ import dev.millwright.release.actor.ReleaseStage;
 import dev.millwright.release.adapter.LocalForge;
 import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
+import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.line.Line;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
@@ -31,7 +33,9 @@ import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
 import dev.millwright.triage.adapter.board.BoardMaker;
 import dev.millwright.triage.adapter.board.BoardNetwork;
 import dev.millwright.triage.adapter.folder.FolderBoard;
+import dev.millwright.triage.adapter.webhook.Webhooks;
 import dev.millwright.triage.domain.TriageSettings;
+import dev.millwright.triage.port.Boards;
 import dev.millwright.triage.port.MadeBoard;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.io.IOException;
@@ -181,6 +185,17 @@ final class Wiring {
         agent.patience(),
         workshop.clock(),
         workshop.settings().sandbox().network());
+  }
+
+  static Webhooks webhooks(
+      SettingsWatch live, Database database, Line line, Boards boards, Clock clock) {
+    return Webhooks.start(
+        () -> live.get().intake(),
+        () -> live.get().policy().keep().deliveries(),
+        database,
+        line.items(),
+        boards,
+        clock);
   }
 
   static HttpGateway gateway(SettingsWatch live, Clock clock) throws IOException {

@@ -13,7 +13,8 @@ import java.util.List;
 /// be run again over what it already did.
 final class Schema {
   private static final List<String> SCRIPTS =
-      List.of("001-journal", "002-views", "003-progress", "004-heads", "005-boards");
+      List.of(
+          "001-journal", "002-views", "003-progress", "004-heads", "005-boards", "006-deliveries");
   private static final long LOCK = 742_001L;
 
   private Schema() {}

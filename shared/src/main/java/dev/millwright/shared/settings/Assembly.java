@@ -22,6 +22,7 @@ final class Assembly {
   FactorySettings assemble() {
     var agents = new AgentsAssembly(findings).agents();
     var repos = repos();
+    var webhooks = new WebhooksAssembly(findings, repos.keySet());
     var defaults = FactorySettings.local(place.resolve("~/.millwright"), Map.of());
     return new FactorySettings(
         server(),
@@ -31,7 +32,9 @@ final class Assembly {
         sandbox(),
         new PolicyAssembly(findings).policy(),
         line(),
-        new BoardsAssembly(findings, place).intake(repos.keySet()));
+        new BoardsAssembly(findings, place)
+            .intake(repos.keySet())
+            .with(webhooks.webhooks(), webhooks.triggers()));
   }
 
   private ServerSettings server() {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public sealed interface KeyType
     permits KeyType.Amount,
         KeyType.Flag,
+        Condition,
         KeyType.Folder,
         KeyType.Hidden,
         KeyType.Jdbc,

@@ -210,7 +210,8 @@ public final class Keys {
           Key.of("watch[].repo", TEXT, null, "The repository it is about.", "orders").later());
 
   public static final List<Key> ALL =
-      Stream.of(PLACES, BoardKeys.ALL, AgentKeys.ALL, SANDBOX, PolicyKeys.ALL, LINE)
+      Stream.of(
+              PLACES, BoardKeys.ALL, WebhookKeys.ALL, AgentKeys.ALL, SANDBOX, PolicyKeys.ALL, LINE)
           .flatMap(List::stream)
           .toList();
 
@@ -224,6 +225,11 @@ public final class Keys {
     sections.put("forges", "Where code is reviewed.");
     sections.put(
         "boards", "Where tickets live. Nothing is written on one unless `write_back` says so.");
+    sections.put(
+        "webhooks", "Who may tell the factory that something happened; see `docs/webhooks.md`.");
+    sections.put(
+        "triggers",
+        "Rules about what webhooks bring: the first that holds decides. Without any there are the usual ones.");
     sections.put("agents", "Who writes code. Without this section there is one, `recipes`.");
     sections.put("models", "Models, for the gateway.");
     sections.put("sandbox", "What isolates agents and checks.");

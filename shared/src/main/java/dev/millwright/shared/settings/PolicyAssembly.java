@@ -31,7 +31,8 @@ record PolicyAssembly(Findings findings) {
         aftercare(),
         new PolicySettings.Keep(
             findings.time("policy.keep.work", preset.keep().work()),
-            findings.time("policy.keep.templates", preset.keep().templates())));
+            findings.time("policy.keep.templates", preset.keep().templates()),
+            findings.time("policy.keep.deliveries", preset.keep().deliveries())));
   }
 
   private PolicySettings.Budget budget(PolicySettings.Budget preset) {

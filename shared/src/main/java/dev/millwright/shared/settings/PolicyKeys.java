@@ -138,5 +138,11 @@ final class PolicyKeys {
               TIME,
               "7d",
               "How long a checkout that workspaces were laid over is kept after its last use.",
-              "1d"));
+              "1d"),
+          Key.of(
+              "policy.keep.deliveries",
+              TIME,
+              "30d",
+              "How long what webhooks brought is kept after it was dealt with, and can be replayed.",
+              "90d"));
 }

@@ -96,7 +96,8 @@ public record PolicySettings(
   ///
   /// @param work commits, unfinished work and agents' homes of finished items
   /// @param templates checkouts that workspaces are laid over, since their last use
-  public record Keep(Duration work, Duration templates) {}
+  /// @param deliveries what webhooks brought
+  public record Keep(Duration work, Duration templates, Duration deliveries) {}
 
   public static final PolicySettings DEFAULT =
       new PolicySettings(
@@ -107,7 +108,7 @@ public record PolicySettings(
           LowRisk.NOTHING,
           new Intents(5, 3),
           AftercareSettings.NONE,
-          new Keep(Duration.ofDays(30), Duration.ofDays(7)));
+          new Keep(Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(30)));
 
   public PolicySettings with(Autonomy newAutonomy) {
     return new PolicySettings(

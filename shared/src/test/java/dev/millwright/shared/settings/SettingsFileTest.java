@@ -172,7 +172,7 @@ class SettingsFileTest {
             "f.yaml:1: models.a.price.input: 'cheap' is not a number of 0 or more; write it like 5 or 0.25"),
         Case.of(
             "- a\n- b\n",
-            "f.yaml:1: holds a list; write keys: server, data, storage, repos, forges, boards, agents, models, sandbox, policy, line, watch"),
+            "f.yaml:1: holds a list; write keys: server, data, storage, repos, forges, boards, webhooks, triggers, agents, models, sandbox, policy, line, watch"),
         Case.of(
             "server: {port: 1\nline: ]\n",
             "f.yaml:2: is not YAML here: expected ',' or '}', but got :; look at this line and the one before"));

@@ -17,6 +17,17 @@ final class Words {
         visible(kept).replaceAll("[ \\t]+\n", "\n").replaceAll("\n{3,}", "\n\n").strip(), most);
   }
 
+  /// As it is, without what no journal can keep.
+  static String whole(String text, int most) {
+    var kept = text.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
+    return kept.length() <= most ? kept : cut(kept, most);
+  }
+
+  /// What may stand in a signal's key.
+  static String key(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+  }
+
   static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }

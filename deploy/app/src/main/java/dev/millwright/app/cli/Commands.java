@@ -58,6 +58,7 @@ public final class Commands {
     all.put("boards", BoardsCommand::new);
     all.put("config", ConfigCommand::new);
     all.put("doctor", DoctorCommand::new);
+    all.put("signals", SignalsCommand::of);
     all.put("audit", AuditCommand::new);
     all.put("token", TokenCommand::new);
     all.put("version", VersionCommand::new);

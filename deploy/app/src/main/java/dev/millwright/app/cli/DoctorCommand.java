@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.WebhookSettings;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Sandboxes;
 import java.io.File;
@@ -59,6 +60,9 @@ final class DoctorCommand implements Callable<Integer> {
     settings.agents().values().stream()
         .filter(a -> !a.command().isBlank())
         .map(this::agent)
+        .forEach(findings::add);
+    settings.intake().webhooks().values().stream()
+        .map(DoctorCommand::webhook)
         .forEach(findings::add);
     if (settings.agents().values().stream().anyMatch(a -> !a.models().isEmpty())) {
       findings.add(
@@ -196,6 +200,16 @@ final class DoctorCommand implements Callable<Integer> {
           "does not answer: SQL state " + e.getSQLState(),
           "check storage.url, user and password, and that it runs");
     }
+  }
+
+  private static Finding webhook(WebhookSettings hook) {
+    var address = "/hooks/" + hook.kind() + "/" + hook.name();
+    return hook.secrets().current().isEmpty()
+        ? new Finding(
+            "webhook " + hook.name(),
+            "has no secret, so every delivery is refused",
+            "set webhooks." + hook.name() + ".secret to what the provider was given")
+        : new Finding("webhook " + hook.name(), "is received at " + address, "");
   }
 
   /// A path within the checkout, or a line for the shell, is seen only where it runs.

@@ -103,7 +103,9 @@ record HostileRequest(Declared operation, byte[] bytes, boolean head, boolean wh
               .path()
               .replace("{id}", often() ? item : encoded(word()))
               .replace("{repo}", often() ? "orders" : encoded(word()))
-              .replace("{rest}", rarely() ? "app.js" : encoded(word()));
+              .replace("{kind}", often() ? "generic" : encoded(word()))
+              .replace("{rest}", rarely() ? "app.js" : encoded(word()))
+              .replaceAll("\\{[a-z]+}", "any");
       if (rarely()) {
         var at = random.nextInt(path.length());
         path = path.substring(0, at) + encoded(word()) + path.substring(at);

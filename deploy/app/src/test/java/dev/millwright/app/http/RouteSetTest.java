@@ -53,6 +53,11 @@ class RouteSetTest {
           "GET /api/v1/stream",
           "POST /api/v1/pause",
           "POST /api/v1/resume",
+          "POST /hooks/{kind}",
+          "POST /hooks/{kind}/{name}",
+          "GET /api/v1/deliveries",
+          "GET /api/v1/deliveries/{delivery}",
+          "POST /api/v1/deliveries/{delivery}/replay",
           "GET /api/v1/openapi.json",
           "GET /health/live",
           "GET /health/ready",
@@ -62,11 +67,23 @@ class RouteSetTest {
   private Wire wire;
   private Document document;
   private String item = "";
+  private String delivery = "";
 
   @BeforeAll
   void start(@TempDir Path data) {
-    wire = Wire.start(data);
+    wire =
+        Wire.start(
+            data,
+            Hook.intake(
+                "webhooks: {any: {kind: generic, secret: $SECRET, auth: bearer, map: {title:"
+                    + " /t}}}"));
     document = Document.of(wire);
+    delivery =
+        new Hook(wire, "/hooks/generic/any", "")
+            .send("{\"t\": \"Look at this\"}", "Authorization", "Bearer " + Hook.SECRET)
+            .json()
+            .path("delivery_id")
+            .asText();
     item = wire.signal("{\"title\": \"Look at me\"}").json().path("item_id").asText();
     await()
         .atMost(Duration.ofMinutes(1))
@@ -106,7 +123,7 @@ class RouteSetTest {
   void every_get_answers_as_declared() {
     for (var operation : document.operations()) {
       if (operation.method().equals("get") && !streams(operation)) {
-        var path = operation.path().replace("{id}", item).replace("{rest}", "app.js");
+        var path = path(operation).replace("{rest}", "app.js");
         var answer = wire.get(path);
         // The item has changed nothing, so there is nothing to take.
         int expected = path.endsWith("/bundle") ? 404 : 200;
@@ -114,6 +131,15 @@ class RouteSetTest {
         assertThat(document.mistakes(operation, answer)).as(operation.toString()).isEmpty();
       }
     }
+  }
+
+  /// With the names of things that are there.
+  private String path(Declared operation) {
+    return operation
+        .path()
+        .replace("{id}", item)
+        .replace("{repo}", "orders")
+        .replace("{delivery}", delivery);
   }
 
   private static boolean streams(Declared operation) {
@@ -137,7 +163,7 @@ class RouteSetTest {
     for (var operation : document.operations()) {
       if (streams(operation)) {
         try (var socket = wire.connect()) {
-          var path = operation.path().replace("{id}", item);
+          var path = path(operation);
           socket
               .getOutputStream()
               .write(
@@ -232,7 +258,7 @@ class RouteSetTest {
   void every_operation_refuses_a_foreign_media_type_or_reads_none() {
     for (var operation : document.operations()) {
       if (operation.method().equals("post") && !operation.mediaTypes().isEmpty()) {
-        var path = operation.path().replace("{id}", item).replace("{repo}", "orders");
+        var path = path(operation).replaceAll("\\{[a-z]+}", "any");
         var request =
             wire.at(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"));
         wire.send(request.build()).refused(415, "unsupported_media_type");

@@ -48,6 +48,15 @@ final class Wire implements AutoCloseable {
   }
 
   static Wire start(Path data, LineSettings line, Map<String, Secret> tokens) {
+    return start(data, line, tokens, IntakeSettings.NONE);
+  }
+
+  static Wire start(Path data, IntakeSettings intake) {
+    return start(data, LineSettings.DEFAULT, Map.of(), intake);
+  }
+
+  private static Wire start(
+      Path data, LineSettings line, Map<String, Secret> tokens, IntakeSettings intake) {
     var local = FactorySettings.local(data, Map.of());
     var settings =
         new FactorySettings(
@@ -58,7 +67,7 @@ final class Wire implements AutoCloseable {
             local.sandbox(),
             local.policy(),
             line,
-            IntakeSettings.NONE);
+            intake);
     try {
       return new Wire(Factories.runner().start(settings, _ -> {}));
     } catch (FactoryRunner.CannotStart e) {

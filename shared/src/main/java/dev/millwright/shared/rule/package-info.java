@@ -1,0 +1,5 @@
+/// Expressions that people write into settings: `Expression`.
+@NullMarked
+package dev.millwright.shared.rule;
+
+import org.jspecify.annotations.NullMarked;
