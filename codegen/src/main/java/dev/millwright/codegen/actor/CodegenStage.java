@@ -134,7 +134,8 @@ public final class CodegenStage implements StageCode {
     var from = commit(start, mirror, newest.get());
     work.say("codegen: %s starts at %s".formatted(names(asked), from));
     try {
-      var instructions = guidance.of(mirror, start.base(), work, contract);
+      var workflow = settings.get().workflow(contract.route().repo());
+      var instructions = guidance.of(mirror, start.base(), work, contract, workflow);
       var entrants = new ArrayList<Contest.Entrant>();
       for (var agent : asked) {
         var place = place(work.item(), entrants.size());

@@ -11,7 +11,8 @@ import liqp.TemplateParser;
 import org.jspecify.annotations.Nullable;
 
 /// Strict Liquid: a name or a filter that nobody knows is an error, and so is anything that takes
-/// too long or grows too large. It reads no file.
+/// too long or grows too large. It reads no file. What it says begins with the name that Symphony's
+/// specification has for it.
 ///
 /// The library's own strict mode takes a known value that is null for an unknown one, so the maps
 /// here do the asking.
@@ -35,17 +36,35 @@ public final class LiquidTemplate implements Template {
 
   @Override
   public String render(String text, Map<String, @Nullable Object> known) throws Broken {
+    var template = parsed(text);
+    try {
+      return template.renderUnguarded(Map.of(), new Known(strict("", known)), true);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new Broken("template_render_error: " + cause(e));
+    }
+  }
+
+  /// Whether a text is a template at all; what it names is not looked at.
+  public void check(String text) throws Broken {
+    var _ = parsed(text);
+  }
+
+  private static liqp.Template parsed(String text) throws Broken {
     if (text.length() > LONGEST) {
-      throw new Broken("the template is longer than " + LONGEST / 1024 + " KiB");
+      throw unreadable("the template is longer than " + LONGEST / 1024 + " KiB");
     }
     if (text.split("\\{%", -1).length > MOST_TAGS) {
-      throw new Broken("the template has more than " + MOST_TAGS + " tags");
+      throw unreadable("the template has more than " + MOST_TAGS + " tags");
     }
     try {
-      return PARSER.parse(text).renderUnguarded(Map.of(), new Known(strict("", known)), true);
+      return PARSER.parse(text);
     } catch (RuntimeException | StackOverflowError e) {
-      throw new Broken(cause(e));
+      throw unreadable(cause(e));
     }
+  }
+
+  private static Broken unreadable(String why) {
+    return new Broken("template_parse_error: " + why);
   }
 
   private static liqp.antlr.CharStreamWithLocation refuse(String name) {

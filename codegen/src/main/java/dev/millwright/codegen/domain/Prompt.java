@@ -65,6 +65,11 @@ public final class Prompt {
   private void task(Signal signal, Contract contract) {
     section("Task").fenced(contract.task());
     var request = signal.request();
+    var ticket = signal.facts().getOrDefault("identifier", "");
+    if (!ticket.isBlank()) {
+      bullet("the ticket is " + plain(ticket + ": " + request.title()));
+      bullet(request.body().isBlank() ? "No description was given." : "");
+    }
     if (!request.body().isBlank()) {
       section("What was reported (%s, by %s)".formatted(plain(signal.source()), trust(signal)))
           .fenced(request.title() + "\n\n" + request.body());

@@ -66,6 +66,7 @@ final class Bench {
   final Map<SignalKey, Signal> raised = new HashMap<>();
   final List<Note> notes = new ArrayList<>();
   private final Artifacts artifacts;
+  Counters counters = Counters.ZERO;
   private long generation;
 
   Bench(Path folder) throws IOException, InterruptedException {
@@ -200,7 +201,7 @@ final class Bench {
 
       @Override
       public Counters counters() {
-        return Counters.ZERO;
+        return counters;
       }
 
       @Override

@@ -1,6 +1,5 @@
 package dev.millwright.app;
 
-import dev.millwright.docs.actor.DocumentationStage;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Factory {
         Wiring.codegen(workshop, checking),
         checking.stage(),
         Wiring.release(workshop, checking),
-        new DocumentationStage(workshop::mirror),
+        Wiring.documentation(workshop),
         Wiring.monitoring(workshop));
   }
 }

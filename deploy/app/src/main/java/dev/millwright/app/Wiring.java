@@ -13,6 +13,8 @@ import dev.millwright.codegen.adapter.session.SessionAgent;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.Jury;
+import dev.millwright.docs.actor.DocumentationStage;
+import dev.millwright.docs.domain.Scope;
 import dev.millwright.monitoring.actor.MonitoringStage;
 import dev.millwright.monitoring.adapter.SandboxProbe;
 import dev.millwright.release.actor.ReleaseStage;
@@ -34,6 +36,7 @@ import dev.millwright.triage.adapter.board.BoardMaker;
 import dev.millwright.triage.adapter.board.BoardNetwork;
 import dev.millwright.triage.adapter.folder.FolderBoard;
 import dev.millwright.triage.adapter.webhook.Webhooks;
+import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.domain.TriageSettings;
 import dev.millwright.triage.port.Boards;
 import dev.millwright.triage.port.MadeBoard;
@@ -105,6 +108,18 @@ final class Wiring {
         workshop.clock());
   }
 
+  /// Where a repository's file cannot be read, all of its documentation is looked after.
+  static DocumentationStage documentation(Workshop workshop) {
+    var policies = new MirrorRepositoryPolicy(workshop::mirror);
+    return new DocumentationStage(
+        workshop::mirror,
+        name ->
+            rules(workshop, policies, name)
+                .map(rules -> rules.reach().documentation())
+                .map(said -> new Scope(said.wanted(), said.paths()))
+                .orElse(Scope.ALL));
+  }
+
   /// The server's watch and the repository's own; the latter by a command in the sandbox only.
   static MonitoringStage monitoring(Workshop workshop) {
     var policies = new MirrorRepositoryPolicy(workshop::mirror);
@@ -120,17 +135,21 @@ final class Wiring {
 
   private static List<AftercareSettings> watches(
       Workshop workshop, RepositoryPolicy policies, String name) {
-    var own =
-        workshop
-            .repo(name)
-            .map(policies::read)
-            .flatMap(answer ->
-                answer instanceof RepositoryPolicy.Answer.Found(var rules, _)
-                    ? rules.aftercare()
-                    : Optional.empty());
+    var own = rules(workshop, policies, name).flatMap(RepositoryRules::aftercare);
     return Stream.concat(Stream.of(workshop.settings().policy().aftercare()), own.stream())
         .filter(watch -> !watch.probe().isBlank())
         .toList();
+  }
+
+  private static Optional<RepositoryRules> rules(
+      Workshop workshop, RepositoryPolicy policies, String name) {
+    return workshop
+        .repo(name)
+        .map(policies::read)
+        .flatMap(answer ->
+            answer instanceof RepositoryPolicy.Answer.Found(var rules, _)
+                ? Optional.of(rules)
+                : Optional.empty());
   }
 
   /// Whoever does the work of this name: nobody, one, or several at the same time.

@@ -43,7 +43,7 @@ record Workshop(
         live,
         sandbox,
         mirrors,
-        new Workspaces(settings.data(), mirrors, sandbox),
+        new Workspaces(settings.data(), settings.storage().workspaceFolder(), mirrors, sandbox),
         Wiring.forge(live, mirrors, clock),
         Wiring.gateway(live, clock),
         clock);

@@ -2,6 +2,7 @@ package dev.millwright.docs.actor;
 
 import dev.millwright.docs.domain.Documentation;
 import dev.millwright.docs.domain.Documentation.Tree;
+import dev.millwright.docs.domain.Scope;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.signal.Author;
@@ -38,9 +39,18 @@ public final class DocumentationStage implements StageCode {
   private static final int MOST_BODY_CHARACTERS = 8_000;
 
   private final Function<String, Optional<Mirror>> mirrors;
+  private final Function<String, Scope> scopes;
 
+  /// All of every repository's Markdown.
   public DocumentationStage(Function<String, Optional<Mirror>> mirrors) {
+    this(mirrors, _ -> Scope.ALL);
+  }
+
+  /// @param scopes what each repository wants to have looked after, asked anew for each change
+  public DocumentationStage(
+      Function<String, Optional<Mirror>> mirrors, Function<String, Scope> scopes) {
     this.mirrors = mirrors;
+    this.scopes = scopes;
   }
 
   @Override
@@ -60,11 +70,15 @@ public final class DocumentationStage implements StageCode {
     if (context.signal().source().equals(SOURCE)) {
       return done("this is documentation work itself", List.of(), List.of());
     }
+    var scope = scopes.apply(repo);
+    if (!scope.wanted()) {
+      return done("the repository wants no documentation looked after", List.of(), List.of());
+    }
     var change = context.change().get();
     mirror.get().refresh();
     var drift =
         Documentation.drift(
-            tree(mirror.get(), change.revision().base()), tree(mirror.get(), landed));
+            tree(mirror.get(), change.revision().base(), scope), tree(mirror.get(), landed, scope));
     drift.forEach(finding -> work.say("drift: " + finding.message()));
     var raised = new ArrayList<Signal>();
     if (!drift.isEmpty()) {
@@ -81,11 +95,11 @@ public final class DocumentationStage implements StageCode {
     return StageResult.advance(summary, new DocsReport(summary, drift, keys)).raising(raised);
   }
 
-  private static Tree tree(Mirror mirror, String commit) {
+  private static Tree tree(Mirror mirror, String commit, Scope scope) {
     var files = mirror.listFiles(commit);
     var markdown = new HashMap<String, String>();
     files.stream()
-        .filter(file -> file.endsWith(".md"))
+        .filter(file -> file.endsWith(".md") && scope.has(file))
         .limit(MOST_FILES)
         .forEach(file -> markdown.put(file, text(mirror, commit, file)));
     var makefile = files.contains("Makefile") ? text(mirror, commit, "Makefile") : "";

@@ -2,6 +2,7 @@ package dev.millwright.docs.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.docs.domain.Scope;
 import dev.millwright.shared.line.ScriptedAssignment;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
@@ -36,6 +37,7 @@ class DocumentationStageTest {
   private final Path folder;
   private final Path remote;
   private final DocumentationStage stage;
+  private Scope scope = Scope.ALL;
 
   DocumentationStageTest(@TempDir Path folder) {
     this.folder = folder;
@@ -43,7 +45,7 @@ class DocumentationStageTest {
     var mirror = new Mirrors(folder.resolve("data")).mirror("orders", remote.toString());
     this.stage =
         new DocumentationStage(
-            name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty());
+            name -> name.equals("orders") ? Optional.of(mirror) : Optional.empty(), _ -> scope);
   }
 
   @BeforeEach
@@ -81,6 +83,25 @@ class DocumentationStageTest {
     assertThat(raised.request().body()).contains(drift(result));
     assertThat(result.raised()).hasSize(1);
     assertThat(result.outcome()).isInstanceOf(Outcome.Advance.class);
+  }
+
+  @Test
+  void a_repository_says_which_of_its_documentation_is_looked_after() throws Exception {
+    var base = commit();
+    Files.delete(remote.resolve("run.sh"));
+    Files.delete(remote.resolve("src/orders.py"));
+    write("src/service.py", "print('orders')\n");
+    var landed = commit();
+
+    scope = new Scope(true, List.of("docs/**", "{"));
+    var some = run(item("http", base, landed, landed));
+    scope = new Scope(false, List.of());
+    var none = run(item("http", base, landed, landed));
+
+    assertThat(drift(some))
+        .containsExactly("docs/guide.md names src/orders.py, which does not exist");
+    assertThat(drift(none)).isEmpty();
+    assertThat(none.raised()).isEmpty();
   }
 
   @Test

@@ -63,6 +63,11 @@ record AgentsAssembly(Findings findings) {
     return time;
   }
 
+  /// The models that are described and speak this.
+  List<ModelSettings> speaking(String protocol) {
+    return models().values().stream().filter(it -> it.protocol().equals(protocol)).toList();
+  }
+
   private String command(String name, String kind) {
     var path = "agents." + name + ".command";
     var command = findings.text(path, USUAL_COMMANDS.getOrDefault(kind, ""));

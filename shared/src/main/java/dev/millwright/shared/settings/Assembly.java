@@ -48,7 +48,12 @@ final class Assembly {
             findings.whole("server.port", ServerSettings.DEFAULT.port()),
             findings.value("server.public_url", URI.class).orElse(null),
             tokens);
-    if (!server.loopback() && tokens.isEmpty()) {
+    warnOfOpen(findings, server);
+    return server;
+  }
+
+  static void warnOfOpen(Findings findings, ServerSettings server) {
+    if (!server.loopback() && server.tokens().isEmpty()) {
       findings.warning(
           findings.line("server.host"),
           "server.host",
@@ -58,7 +63,6 @@ final class Assembly {
               + " whoever reaches it may approve work",
           "add server.tokens, or listen on 127.0.0.1");
     }
-    return server;
   }
 
   private StorageSettings storage(Path defaultData) {

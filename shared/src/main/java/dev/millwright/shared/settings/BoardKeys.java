@@ -74,7 +74,7 @@ final class BoardKeys {
               "{In Progress: 2}"),
           Key.of(
               "boards[].write_back.comments",
-              new KeyType.Flag(),
+              new Flag(),
               "false",
               "Whether progress and result are said in one comment, edited in place.",
               "true"),

@@ -4,6 +4,7 @@ import dev.millwright.shared.settings.BoardSettings.Pace;
 import dev.millwright.shared.settings.BoardSettings.Selection;
 import dev.millwright.shared.settings.BoardSettings.WriteBack;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,20 @@ record BoardsAssembly(Findings findings, Surroundings place) {
               .orElse("add it there"));
     }
     return repo.isEmpty() ? null : repo;
+  }
+
+  /// A folder is a place of this machine, so it is found as every other one.
+  Map<String, Object> provider(String kind, Map<String, Object> said) {
+    var provider = new LinkedHashMap<>(said);
+    if (kind.equals("folder")) {
+      provider.computeIfPresent(
+          "path",
+          (_, path) ->
+              path instanceof String text
+                  ? place.named(text).map(Path::toString).orElse("")
+                  : path);
+    }
+    return provider;
   }
 
   Selection selection(String at) {

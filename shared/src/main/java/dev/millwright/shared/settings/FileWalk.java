@@ -20,14 +20,25 @@ final class FileWalk {
 
   private final Findings findings;
   private final Surroundings place;
+  private final Manners manners;
 
-  FileWalk(Findings findings, Surroundings place) {
+  FileWalk(Findings findings, Surroundings place, Manners manners) {
     this.findings = findings;
     this.place = place;
+    this.manners = manners;
   }
 
-  void walk(Node root) {
-    walk(root, KeyTree.ROOT, "", false);
+  /// How a file is taken that says more, or less, than its keys.
+  ///
+  /// @param strict whether an unknown key and a key without a value are mistakes; else the first is
+  ///   a warning and the second says nothing
+  /// @param elsewhere keys, or groups of them, that somebody else reads as well
+  record Manners(boolean strict, Set<String> elsewhere) {
+    static final Manners STRICT = new Manners(true, Set.of());
+  }
+
+  void walk(Node root, KeyTree shape) {
+    walk(root, shape, "", false);
   }
 
   private void walk(Node node, KeyTree shape, String path, boolean said) {
@@ -59,14 +70,7 @@ final class FileWalk {
       if (child != null) {
         walk(entry.getValueNode(), child, join(path, name), silent);
       } else if (!name.isEmpty()) {
-        var guess = Spelling.nearest(name, shape.children().keySet());
-        findings.error(
-            line(entry.getKeyNode()),
-            join(path, name),
-            "there is no such key",
-            guess
-                .map(word -> "did you mean " + word + "?")
-                .orElse("known here: " + String.join(", ", shape.children().keySet())));
+        unknown(entry.getKeyNode(), join(path, name), name, shape.children().keySet());
       }
     }
     shape
@@ -85,8 +89,25 @@ final class FileWalk {
         });
   }
 
+  private void unknown(Node node, String path, String name, Set<String> known) {
+    var guess = Spelling.nearest(name, known).map(word -> "did you mean " + word + "?");
+    if (manners.strict()) {
+      findings.error(
+          line(node),
+          path,
+          "there is no such key",
+          guess.orElse("known here: " + String.join(", ", known)));
+    } else if (manners.elsewhere().stream().noneMatch(path::startsWith)) {
+      findings.warning(line(node), path, "is not known and ignored", guess.orElse(""));
+    }
+  }
+
   private void named(Node node, KeyTree each, String path, boolean silent) {
     if (isNothing(node)) {
+      return;
+    }
+    if (!manners.strict() && node instanceof SequenceNode list) {
+      onlyNames(list, path);
       return;
     }
     if (!(node instanceof MappingNode mapping)) {
@@ -109,6 +130,16 @@ final class FileWalk {
     }
   }
 
+  private void onlyNames(SequenceNode list, String path) {
+    for (var entry : list.getValue()) {
+      if (entry instanceof ScalarNode scalar && NAME.matcher(scalar.getValue()).matches()) {
+        findings.named(path, scalar.getValue(), line(entry));
+      } else {
+        wrongForm(entry, path, "names");
+      }
+    }
+  }
+
   private void many(Node node, KeyTree each, String path, boolean silent) {
     if (isNothing(node)) {
       return;
@@ -125,8 +156,18 @@ final class FileWalk {
   }
 
   private void leaf(Node node, Key key, String path, boolean silent) {
+    if (isNothing(node) && !manners.strict()) {
+      return;
+    }
     if (key.type() instanceof KeyType.Texts && node instanceof SequenceNode list) {
       texts(list, path);
+      return;
+    }
+    if (key.type() instanceof KeyType.Texts
+        && node instanceof ScalarNode scalar
+        && !manners.strict()) {
+      var texts = List.of(scalar.getValue().split(","));
+      findings.found(path, new Texts(texts), line(node), scalar.getValue());
       return;
     }
     if (key.type() instanceof Structured form && node instanceof MappingNode mapping) {
@@ -205,7 +246,9 @@ final class FileWalk {
   private void texts(SequenceNode list, String path) {
     var texts = new ArrayList<String>();
     for (var entry : list.getValue()) {
-      if (entry instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      // A blank label is one that no ticket has; elsewhere it is a slip.
+      boolean blank = manners.strict() && entry instanceof ScalarNode it && it.getValue().isBlank();
+      if (entry instanceof ScalarNode scalar && !blank) {
         texts.add(scalar.getValue());
       } else {
         findings.error(

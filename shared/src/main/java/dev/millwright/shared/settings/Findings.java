@@ -17,36 +17,56 @@ final class Findings {
   record Found(Object value, int line, String shown) {}
 
   final String file;
-  private final Map<String, Found> values = new LinkedHashMap<>();
-  private final Map<String, List<String>> names = new LinkedHashMap<>();
-  private final Map<String, Integer> lines = new LinkedHashMap<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final String above;
+  private final Map<String, Found> values;
+  private final Map<String, List<String>> names;
+  private final Map<String, Integer> lines;
+  private final List<Problem> problems;
 
   Findings(String file) {
     this.file = file;
+    this.above = "";
+    this.values = new LinkedHashMap<>();
+    this.names = new LinkedHashMap<>();
+    this.lines = new LinkedHashMap<>();
+    this.problems = new ArrayList<>();
+  }
+
+  private Findings(Findings all, String above) {
+    this.file = all.file;
+    this.above = above;
+    this.values = all.values;
+    this.names = all.names;
+    this.lines = all.lines;
+    this.problems = all.problems;
+  }
+
+  /// The same findings as they look from a key: what is asked for and what is said is below it.
+  Findings below(String key) {
+    return new Findings(this, above + key + ".");
   }
 
   void found(String path, Object value, int line, String shown) {
-    values.put(path, new Found(value, line, shown));
+    values.put(above + path, new Found(value, line, shown));
   }
 
   void named(String path, String name, int line) {
-    names.computeIfAbsent(path, _ -> new ArrayList<>()).add(name);
-    lines.put(path + "." + name, line);
+    names.computeIfAbsent(above + path, _ -> new ArrayList<>()).add(name);
+    lines.put(above + path + "." + name, line);
   }
 
   /// An entry of a list; its path stands for its name.
   void entry(String path, String entry, int line) {
-    names.computeIfAbsent(path, _ -> new ArrayList<>()).add(entry);
-    lines.put(entry, line);
+    names.computeIfAbsent(above + path, _ -> new ArrayList<>()).add(entry);
+    lines.put(above + entry, line);
   }
 
   void error(int line, String key, String what, String fix) {
-    problems.add(new Problem(Problem.Severity.ERROR, file, line, key, what, fix));
+    problems.add(new Problem(Problem.Severity.ERROR, file, line, above + key, what, fix));
   }
 
   void warning(int line, String key, String what, String fix) {
-    problems.add(new Problem(Problem.Severity.WARNING, file, line, key, what, fix));
+    problems.add(new Problem(Problem.Severity.WARNING, file, line, above + key, what, fix));
   }
 
   String text(String path, String preset) {
@@ -77,25 +97,25 @@ final class Findings {
 
   /// The names chosen below a path, or the paths of a list's entries, in the order of the file.
   List<String> names(String path) {
-    return names.getOrDefault(path, List.of());
+    return names.getOrDefault(above + path, List.of());
   }
 
   /// Where the value or the named group at a path stands.
   int line(String path) {
-    var found = values.get(path);
-    return found != null ? found.line() : lines.getOrDefault(path, 0);
+    var found = values.get(above + path);
+    return found != null ? found.line() : lines.getOrDefault(above + path, 0);
   }
 
   /// The value at a path; empty when it is not there or could not be read.
   <T> Optional<T> value(String path, Class<T> type) {
-    return Optional.ofNullable(values.get(path))
+    return Optional.ofNullable(values.get(above + path))
         .map(Found::value)
         .filter(type::isInstance)
         .map(type::cast);
   }
 
   String shown(String path) {
-    var found = values.get(path);
+    var found = values.get(above + path);
     return found == null ? "" : found.shown();
   }
 

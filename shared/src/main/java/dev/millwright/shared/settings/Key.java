@@ -23,6 +23,11 @@ public record Key(
     return new Key(path, type, preset, meaning, example, Need.OPTIONAL);
   }
 
+  /// The same below another key.
+  Key below(String above) {
+    return new Key(above + "." + path, type, preset, meaning, example, need);
+  }
+
   Key required() {
     return new Key(path, type, preset, meaning, example, Need.REQUIRED);
   }

@@ -9,6 +9,10 @@ import java.util.Map;
 sealed interface KeyTree {
   KeyTree ROOT = grow(Keys.ALL, 0);
 
+  static KeyTree of(List<Key> keys) {
+    return grow(keys, 0);
+  }
+
   /// A value.
   record Leaf(Key key) implements KeyTree {}
 

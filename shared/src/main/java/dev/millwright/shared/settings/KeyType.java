@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /// What a key's value may be: how it is read, what is said when it cannot be, how it is described.
 public sealed interface KeyType
-    permits KeyType.Amount,
-        KeyType.Flag,
-        Condition,
+    permits Condition,
+        Flag,
+        KeyType.Amount,
         KeyType.Folder,
         KeyType.Hidden,
         KeyType.Jdbc,
@@ -26,7 +26,8 @@ public sealed interface KeyType
         KeyType.Time,
         KeyType.Web,
         KeyType.Whole,
-        Structured {
+        Structured,
+        Verbatim {
   /// For people: `whole number, 0 to 65535`.
   String words();
 
@@ -75,31 +76,6 @@ public sealed interface KeyType
         throw new Mistake("is empty", "give it a value or remove the line");
       }
       return text;
-    }
-  }
-
-  /// Yes or no.
-  record Flag() implements KeyType {
-    static final List<String> YES = List.of("true", "yes", "on");
-    private static final List<String> NO = List.of("false", "no", "off");
-
-    @Override
-    public String words() {
-      return "`true` or `false`";
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return Map.of("type", "boolean");
-    }
-
-    @Override
-    public Object read(String text, Surroundings place) throws Mistake {
-      var word = text.toLowerCase(Locale.ROOT);
-      if (!YES.contains(word) && !NO.contains(word)) {
-        throw new Mistake("'" + text + "' is neither true nor false", "write true or false");
-      }
-      return YES.contains(word);
     }
   }
 

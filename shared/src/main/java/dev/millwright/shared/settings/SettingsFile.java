@@ -63,7 +63,7 @@ public final class SettingsFile {
     try {
       var root = compose(yaml);
       if (root != null) {
-        new FileWalk(findings, place).walk(root);
+        new FileWalk(findings, place, FileWalk.Manners.STRICT).walk(root, KeyTree.ROOT);
       }
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();

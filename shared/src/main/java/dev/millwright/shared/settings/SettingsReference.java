@@ -16,6 +16,20 @@ public final class SettingsReference {
     return page.toString();
   }
 
+  /// The keys of a `WORKFLOW.md` that say how a factory runs, as a table in `docs/symphony.md`.
+  public static String workflow() {
+    var table = new StringBuilder("| key | value | default | here |\n|---|---|---|---|\n");
+    SymphonyKeys.SHOWN.forEach(key ->
+        table.append(
+            String.format(
+                "| `%s` | %s | %s | %s |%n",
+                key.path(),
+                key.type().words(),
+                key.preset() == null ? "" : "`" + key.preset() + "`",
+                key.meaning())));
+    return table.toString();
+  }
+
   private static String row(Key key) {
     var remark =
         switch (key.need()) {

@@ -58,7 +58,7 @@ public final class SettingsSchema {
     leaf.put("description", key.meaning() + (later ? " Not used by this version." : ""));
     if (key.preset() != null && key.type() instanceof KeyType.Whole) {
       leaf.put("default", Integer.valueOf(key.preset()));
-    } else if (key.preset() != null && key.type() instanceof KeyType.Flag) {
+    } else if (key.preset() != null && key.type() instanceof Flag) {
       leaf.put("default", Boolean.valueOf(key.preset()));
     } else if (key.preset() != null && !(key.type() instanceof KeyType.Texts)) {
       leaf.put("default", key.preset());

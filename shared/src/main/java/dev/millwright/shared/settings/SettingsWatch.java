@@ -1,5 +1,7 @@
 package dev.millwright.shared.settings;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.millwright.shared.settings.SettingsFile.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,31 +24,31 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
   private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final Path file;
+  private final List<Path> files;
   private final Supplier<Reading> again;
   private final Thread thread;
   private volatile FactorySettings now;
   private volatile List<String> problems = List.of();
   private volatile List<String> unusable = List.of();
 
-  private SettingsWatch(FactorySettings first, Path file, Supplier<Reading> again) {
+  private SettingsWatch(FactorySettings first, List<Path> files, Supplier<Reading> again) {
     this.now = first;
-    this.file = file;
+    this.files = List.copyOf(files);
     this.again = again;
     this.thread = Thread.ofVirtual().name("settings").unstarted(this::watch);
   }
 
   /// Settings that come from no file.
   public static SettingsWatch fixed(FactorySettings settings) {
-    return new SettingsWatch(settings, Path.of(""), () -> new Reading.Good(settings, List.of()));
+    return new SettingsWatch(settings, List.of(), () -> new Reading.Good(settings, List.of()));
   }
 
-  /// Settings that follow a file until they are closed.
+  /// Settings that follow files until they are closed.
   ///
-  /// @param first what the file says now
-  /// @param again reads the file and whatever else the first reading was made of
-  public static SettingsWatch of(Path file, FactorySettings first, Supplier<Reading> again) {
-    var live = new SettingsWatch(first, file, again);
+  /// @param first what the files say now
+  /// @param again reads the files and whatever else the first reading was made of
+  public static SettingsWatch of(List<Path> files, FactorySettings first, Supplier<Reading> again) {
+    var live = new SettingsWatch(first, files, again);
     live.thread.start();
     return live;
   }
@@ -56,8 +58,8 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
     return now;
   }
 
-  /// What is wrong with the file as it is now, or cannot change while the factory runs; each with
-  /// line, key, value and fix.
+  /// What is wrong with the files as they are now, or cannot change while the factory runs; each
+  /// with line, key, value and fix.
   public List<String> problems() {
     return problems;
   }
@@ -76,9 +78,12 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
   /// itself is held.
   private record Stamp(FileTime modified, long size) {
     private static final Stamp NONE = new Stamp(FileTime.fromMillis(0), -1);
-    private static final Stamp NEVER = new Stamp(FileTime.fromMillis(0), -2);
 
-    static Stamp of(Path file) {
+    static List<Stamp> of(List<Path> files) {
+      return files.stream().map(Stamp::of).toList();
+    }
+
+    private static Stamp of(Path file) {
       try {
         return new Stamp(Files.getLastModifiedTime(file), Files.size(file));
       } catch (IOException _) {
@@ -89,12 +94,12 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
 
   private void watch() {
     // Read once more at first: the file may have changed since it was read for the start.
-    var read = Stamp.NEVER;
-    var seen = Stamp.of(file);
+    List<Stamp> read = List.of();
+    var seen = Stamp.of(files);
     try {
       while (true) {
         Thread.sleep(LOOK);
-        var found = Stamp.of(file);
+        var found = Stamp.of(files);
         // Only what has come to rest is read: a file half written is nobody's mistake.
         if (!found.equals(read) && found.equals(seen)) {
           read = found;
@@ -121,8 +126,12 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
       }
     }
     problems = List.copyOf(said);
-    LOG.info("event=SettingsRead file={} problems={}", file.getFileName(), said.size());
+    LOG.info("event=SettingsRead files={} problems={}", names(), said.size());
     said.forEach(problem -> LOG.warn("event=SettingsProblem problem=\"{}\"", problem));
+  }
+
+  private String names() {
+    return files.stream().map(file -> String.valueOf(file.getFileName())).collect(joining(","));
   }
 
   private static List<String> fixed(FactorySettings now, FactorySettings next) {

@@ -72,6 +72,32 @@ sealed interface Structured extends KeyType {
     }
   }
 
+  /// One word, or keys and values: Codex takes both.
+  record Policy() implements Structured {
+    @Override
+    public String words() {
+      return "text, or keys and values";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Map.of("type", List.of("string", "object"));
+    }
+
+    @Override
+    public Object read(String text, Surroundings place) throws Mistake {
+      if (text.isBlank() || text.matches("-?[0-9.]+|true|false")) {
+        throw new Mistake("'" + text + "' is no policy", "write a word such as never, or keys");
+      }
+      return text;
+    }
+
+    @Override
+    public Map<String, Object> read(MappingNode node) throws Mistake {
+      return Plain.map(node);
+    }
+  }
+
   /// What such a value is read as.
   record Entries(Map<String, Object> values) {
     public Entries {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The workspaces of one data directory, at `data/workspaces/<item>/g<generation>`. Each method may
-/// wait for git: virtual threads only. Different workspaces may be worked on at once.
+/// The workspaces of one factory, at `data/workspaces/<item>/g<generation>` unless told. Each
+/// method may wait for git: virtual threads only. Different workspaces may be worked on at once.
 public final class Workspaces {
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final String RECORD = "workspace.properties";
@@ -43,15 +43,40 @@ public final class Workspaces {
 
   /// Those of many files are laid over a template, where the sandbox and the machine can do that.
   public Workspaces(Path data, Mirrors mirrors, Sandbox sandbox) {
-    this(data, mirrors, Templates.where(sandbox, data, Templates.FROM_FILES));
+    this(data, data.resolve("workspaces"), mirrors, sandbox);
+  }
+
+  /// The same somewhere else: in a folder that nobody else puts anything into.
+  public Workspaces(Path data, Path folder, Mirrors mirrors, Sandbox sandbox) {
+    this(
+        data,
+        folder,
+        mirrors,
+        together(data, folder)
+            ? Templates.where(sandbox, data, Templates.FROM_FILES)
+            : Optional.empty());
   }
 
   Workspaces(Path data, Mirrors mirrors, Optional<Templates> templates) {
+    this(data, data.resolve("workspaces"), mirrors, templates);
+  }
+
+  private Workspaces(Path data, Path folder, Mirrors mirrors, Optional<Templates> templates) {
     this.data = data.toAbsolutePath().normalize();
-    this.folder = this.data.resolve("workspaces");
+    this.folder = folder.toAbsolutePath().normalize();
     this.mirrors = mirrors;
     this.templates = templates;
     this.taking = new Taking(InstantSource.system());
+  }
+
+  /// What can be laid over was tried where the data is; another disk may not be able to.
+  private static boolean together(Path data, Path folder) {
+    try {
+      return Files.getFileStore(Files.createDirectories(data))
+          .equals(Files.getFileStore(Files.createDirectories(folder)));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /// A clone of its own at this commit on the branch `millwright/<item>`, borrowing objects from

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 
 class SettingsReferenceTest {
@@ -23,6 +24,21 @@ class SettingsReferenceTest {
     assertThat(PAGE)
         .as("run with -Dmillwright.write-docs=true to write it")
         .hasContent(SettingsReference.markdown());
+  }
+
+  @Test
+  void the_keys_of_a_workflow_file_are_those_of_its_page() throws IOException {
+    var page = Path.of("../docs/symphony.md");
+    var table = "<!-- keys -->\n" + SettingsReference.workflow() + "<!-- end of keys -->";
+    if (Boolean.getBoolean("millwright.write-docs")) {
+      var text = Files.readString(page);
+      Files.writeString(
+          page,
+          text.replaceAll(
+              "(?s)<!-- keys -->.*<!-- end of keys -->", Matcher.quoteReplacement(table)));
+    }
+
+    assertThat(page).content().contains(table);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.millwright.shared.settings.SettingsFile.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ class SettingsWatchTest {
   void start() throws Exception {
     file = folder.resolve("millwright.yaml");
     Files.writeString(file, "policy: {autonomy: review}\n");
-    live = SettingsWatch.of(file, ((Reading.Good) read()).settings(), this::read);
+    live = SettingsWatch.of(List.of(file), ((Reading.Good) read()).settings(), this::read);
   }
 
   @AfterEach
@@ -59,8 +60,10 @@ class SettingsWatchTest {
                 .asString()
                 .startsWith("millwright.yaml:2: policy.autonomy: 'revue'"));
     assertThat(autonomy()).isEqualTo(Autonomy.REVIEW);
+    assertThat(live.unusable()).isNotEmpty();
     replace("policy: {autonomy: report}\n");
     await().untilAsserted(() -> assertThat(autonomy()).isEqualTo(Autonomy.REPORT));
+    await().untilAsserted(() -> assertThat(live.unusable()).isEmpty());
     assertThat(live.problems()).isEmpty();
   }
 
@@ -80,7 +83,8 @@ class SettingsWatchTest {
   void a_file_that_goes_away_changes_nothing() throws Exception {
     Files.delete(file);
 
-    await().untilAsserted(() -> assertThat(live.problems()).isNotEmpty());
+    await().untilAsserted(() -> assertThat(live.unusable()).isNotEmpty());
+    assertThat(live.problems()).isNotEmpty();
     assertThat(autonomy()).isEqualTo(Autonomy.REVIEW);
   }
 

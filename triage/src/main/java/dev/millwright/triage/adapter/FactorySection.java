@@ -29,8 +29,20 @@ final class FactorySection {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(s|m|h|d)");
 
+  /// The last four say how a factory is run with the file, and are read where it is.
   private static final Set<String> KEYS =
-      Set.of("autonomy", "review", "verification", "boundary", "environment", "aftercare");
+      Set.of(
+          "autonomy",
+          "review",
+          "verification",
+          "boundary",
+          "environment",
+          "aftercare",
+          "documentation",
+          "agents",
+          "models",
+          "repo",
+          "board");
 
   private final JsonNode root;
   private final String path;
@@ -55,7 +67,7 @@ final class FactorySection {
             hooks.hooks(),
             texts(environment.path("maintenance"), "factory.environment.maintenance")),
         aftercare(),
-        new RepositoryRules.Reach(autonomy(), approvals()),
+        new RepositoryRules.Reach(autonomy(), approvals(), documentation()),
         warnings);
   }
 
@@ -121,6 +133,21 @@ final class FactorySection {
     var review = root.path("review");
     known(review, "factory.review", Set.of("required_approvals"));
     return count(review.path("required_approvals"), "factory.review.required_approvals");
+  }
+
+  private RepositoryRules.Documentation documentation() {
+    var documentation = root.path("documentation");
+    var where = "factory.documentation";
+    if (documentation.isBoolean()) {
+      return new RepositoryRules.Documentation(documentation.booleanValue(), List.of());
+    }
+    known(documentation, where, Set.of("enabled", "paths"));
+    var enabled = documentation.path("enabled");
+    if (!enabled.isMissingNode() && !enabled.isBoolean()) {
+      throw wrong(where + ".enabled", enabled.toString(), "write true or false");
+    }
+    return new RepositoryRules.Documentation(
+        enabled.asBoolean(true), texts(documentation.path("paths"), where + ".paths"));
   }
 
   private Optional<AftercareSettings> aftercare() {

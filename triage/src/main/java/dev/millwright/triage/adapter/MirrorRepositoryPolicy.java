@@ -6,9 +6,11 @@ import dev.millwright.shared.workspace.GitResult;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.port.RepositoryPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/// Reads the policy file of a repository from its mirror, at the commit its base branch has now.
+/// Reads the policy file of a repository from its mirror, at the commit its base branch has now;
+/// the operator's, where there is one for this repository.
 public final class MirrorRepositoryPolicy implements RepositoryPolicy {
   private final Function<RepoSettings, Mirror> mirrors;
 
@@ -28,7 +30,10 @@ public final class MirrorRepositoryPolicy implements RepositoryPolicy {
                 ? repo.name() + " cannot be fetched: " + lastLine(stderr)
                 : repo.name() + " has no branch " + repo.base());
       }
-      return rules(mirror, base.get(), repo.workflow());
+      var own = repo.policy();
+      return own == null
+          ? rules(mirror, base.get(), repo.workflow())
+          : WorkflowFile.read(own.getBytes(StandardCharsets.UTF_8), repo.workflow(), base.get());
     } catch (GitException e) {
       return new Answer.Unreachable(repo.name() + " cannot be read: " + e.getMessage());
     }

@@ -12,37 +12,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /// Reads the `factory:` and `hooks:` sections in the front matter of a `WORKFLOW.md`. The file is a
 /// stranger's: it is bounded in size, depth and length of text, and an alias is never expanded.
 public final class WorkflowFile {
-  private static final int MOST_BYTES = 256 * 1024;
-  private static final int MOST_FRONT_CHARACTERS = 64 * 1024;
-  private static final int DEEPEST = 20;
   private static final ObjectMapper YAML = new ObjectMapper(factory());
 
   private WorkflowFile() {}
 
   private static YAMLFactory factory() {
-    var loader = new LoaderOptions();
-    loader.setAllowDuplicateKeys(false);
-    loader.setMaxAliasesForCollections(1);
-    loader.setNestingDepthLimit(DEEPEST);
-    loader.setCodePointLimit(MOST_FRONT_CHARACTERS);
-    var yaml = YAMLFactory.builder().loaderOptions(loader).build();
+    var yaml = YAMLFactory.builder().loaderOptions(FrontMatter.limits()).build();
     yaml.setStreamReadConstraints(
         StreamReadConstraints.builder()
-            .maxNestingDepth(DEEPEST)
-            .maxStringLength(MOST_FRONT_CHARACTERS)
+            .maxNestingDepth(FrontMatter.DEEPEST)
+            .maxStringLength(FrontMatter.MOST_HEAD_CHARACTERS)
             .build());
     return yaml;
   }
 
   /// Reads the file as a commit has it.
   public static Answer read(byte[] bytes, String path, String commit) {
-    if (bytes.length > MOST_BYTES) {
-      return new Answer.Unusable(path + " is larger than " + MOST_BYTES / 1024 + " KiB");
+    if (bytes.length > FrontMatter.MOST_BYTES) {
+      return new Answer.Unusable(
+          path + " is larger than " + FrontMatter.MOST_BYTES / 1024 + " KiB");
     }
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -58,8 +50,9 @@ public final class WorkflowFile {
 
   private static Optional<String> frontMatter(String text) {
     var head = FrontMatter.of(text).head();
-    if (head.length() > MOST_FRONT_CHARACTERS) {
-      throw new Broken("the front matter is longer than " + MOST_FRONT_CHARACTERS + " characters");
+    if (head.length() > FrontMatter.MOST_HEAD_CHARACTERS) {
+      throw new Broken(
+          "the front matter is longer than " + FrontMatter.MOST_HEAD_CHARACTERS + " characters");
     }
     return head.isEmpty() ? Optional.empty() : Optional.of(head);
   }

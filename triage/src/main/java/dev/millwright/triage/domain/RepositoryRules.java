@@ -34,8 +34,24 @@ public record RepositoryRules(
   }
 
   /// How far the factory may go here, where that is less than what the server allows.
-  public record Reach(Optional<Autonomy> autonomy, OptionalInt approvals) {
+  public record Reach(
+      Optional<Autonomy> autonomy, OptionalInt approvals, Documentation documentation) {
     public static final Reach SERVERS = new Reach(Optional.empty(), OptionalInt.empty());
+
+    public Reach(Optional<Autonomy> autonomy, OptionalInt approvals) {
+      this(autonomy, approvals, Documentation.ALL);
+    }
+  }
+
+  /// What documentation is looked after once a change has landed.
+  ///
+  /// @param paths globs over Markdown files; empty for all of them
+  public record Documentation(boolean wanted, List<String> paths) {
+    public static final Documentation ALL = new Documentation(true, List.of());
+
+    public Documentation {
+      paths = List.copyOf(paths);
+    }
   }
 
   /// The repository's own limits on a change.

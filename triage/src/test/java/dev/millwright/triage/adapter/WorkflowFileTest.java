@@ -10,6 +10,7 @@ import dev.millwright.shared.workitem.Hooks;
 import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.port.RepositoryPolicy.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,37 @@ class WorkflowFileTest {
   }
 
   @Test
+  void what_documentation_is_looked_after_is_read() {
+    assertThat(documentation("documentation: false"))
+        .isEqualTo(new RepositoryRules.Documentation(false, List.of()));
+    assertThat(documentation("documentation: {paths: [\"docs/**\"]}"))
+        .isEqualTo(new RepositoryRules.Documentation(true, List.of("docs/**")));
+    assertThat(documentation("documentation: {enabled: no}").wanted()).isFalse();
+    assertThat(documentation("autonomy: review")).isEqualTo(RepositoryRules.Documentation.ALL);
+  }
+
+  private static RepositoryRules.Documentation documentation(String key) {
+    return rules("---\nfactory:\n  " + key + "\n---\n").reach().documentation();
+  }
+
+  @Test
+  void how_a_factory_is_run_with_the_file_is_known_and_not_for_triage() {
+    var rules =
+        rules(
+            """
+            ---
+            factory:
+              agents: {codex: {kind: codex}}
+              models: {main: {protocol: gemini}}
+              repo: {url: ../orders}
+              board: {comments: true}
+            ---
+            """);
+
+    assertThat(rules).isEqualTo(RepositoryRules.NONE);
+  }
+
+  @Test
   void an_unknown_key_is_a_warning() {
     assertThat(rules("---\nfactory: {boundary: {denny: [x]}}\n---\n").warnings())
         .containsExactly("WORKFLOW.md: factory.boundary.denny is not known and ignored");
@@ -127,6 +159,8 @@ class WorkflowFileTest {
         "---\nfactory: {aftercare: {probe: x, window: 8d}}\n---\n",
         "---\nfactory: {aftercare: {probe: x, every: 1s}}\n---\n",
         "---\nfactory: {autonomy: full}\n---\n",
+        "---\nfactory: {documentation: {enabled: 7}}\n---\n",
+        "---\nfactory: {documentation: {paths: docs}}\n---\n",
         "---\nhooks: [x]\n---\n",
         "---\nhooks: {before_run: [x]}\n---\n",
         "---\nhooks: {timeout_ms: 0}\n---\n",

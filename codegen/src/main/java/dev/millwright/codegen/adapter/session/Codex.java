@@ -26,7 +26,7 @@ final class Codex implements Dialect {
   /// A checkout's own `.codex/config.toml` may name programs to start; `untrusted` stops that.
   private static String config(Launch.Place place) {
     return """
-    model = "%2$s"
+    %2$s
     model_provider = "millwright"
     check_for_update_on_startup = false
 
@@ -52,7 +52,7 @@ final class Codex implements Dialect {
     [projects."%3$s"]
     trust_level = "untrusted"
     """
-            .formatted(place.url(), quoted(place.model()), place.folder())
+            .formatted(place.url(), model(place.model()), place.folder())
         + intents(place.intents());
   }
 
@@ -71,6 +71,11 @@ final class Codex implements Dialect {
                 IntentTools.NAME,
                 words.getFirst(),
                 String.join("\", \"", words.subList(1, words.size())));
+  }
+
+  /// Where nobody names one, Codex' own default, or what its command says.
+  private static String model(String name) {
+    return name.isEmpty() ? "" : "model = \"" + quoted(name) + "\"";
   }
 
   private static String quoted(String name) {

@@ -105,6 +105,7 @@ final class ConfigCommand {
     var tokens = server.putObject("tokens");
     settings.server().tokens().forEach((name, token) -> tokens.put(name, token.toString()));
     all.put("data", settings.data().toString());
+    all.put("workspaces", settings.storage().workspaceFolder().toString());
     var url = settings.storage().url();
     all.putObject("storage")
         .put("url", url == null ? "embedded H2" : url.replaceAll("\\?.*", "?(hidden)"))

@@ -8,14 +8,17 @@ import dev.millwright.shared.settings.SettingsFile;
 import dev.millwright.shared.settings.SettingsFile.Reading;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.settings.Surroundings;
+import dev.millwright.shared.settings.SymphonyFile;
 import dev.millwright.shared.workitem.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,7 +46,11 @@ final class Configuration {
 
   /// The settings, or a failure that says everything that is wrong; warnings go to stderr.
   FactorySettings load(@Nullable Path file, Context context) {
-    return switch (read(file, context)) {
+    return load(read(file, context), context);
+  }
+
+  private FactorySettings load(Reading reading, Context context) {
+    return switch (reading) {
       case Reading.Good(var settings, var warnings) -> {
         warnings.forEach(warning -> context.terminal().note(shown(warning, context.terminal())));
         yield onTop(settings, context);
@@ -55,16 +62,18 @@ final class Configuration {
     };
   }
 
-  /// The same, read again whenever the file changes.
+  /// The same, read again whenever a file changes. Which files they are is found once: one that
+  /// goes away is a mistake and not another factory.
   ///
-  /// @param changed what the command line says on top of the file
+  /// @param changed what the command line says on top of the files
   SettingsWatch live(@Nullable Path file, Context context, UnaryOperator<FactorySettings> changed) {
-    var first = changed.apply(load(file, context));
-    var watched = file(file, Surroundings.of(context.folder(), context.environment()));
-    return watched.isEmpty()
+    var place = place(context);
+    var sources = Sources.of(config, file, place);
+    var first = changed.apply(load(read(sources, place), context));
+    return sources.files().isEmpty()
         ? SettingsWatch.fixed(first)
         : SettingsWatch.of(
-            watched.get(), first, () -> again(read(file, context), context, changed));
+            sources.files(), first, () -> again(read(sources, place), context, changed));
   }
 
   private Reading again(Reading reading, Context context, UnaryOperator<FactorySettings> changed) {
@@ -77,46 +86,94 @@ final class Configuration {
     return data == null ? settings : settings.withData(context.folder().resolve(data).normalize());
   }
 
-  /// The settings file, where there is one.
-  private Optional<Path> file(@Nullable Path file, Surroundings place) {
-    var named = config != null ? config : file;
-    if (named != null) {
-      return Optional.of(place.folder().resolve(named))
-          .filter(path -> !path.toString().endsWith(".md"));
+  private static Surroundings place(Context context) {
+    return Surroundings.of(context.folder(), context.environment());
+  }
+
+  /// The files that settings are read from.
+  private record Sources(Optional<Path> settings, Optional<Path> workflow) {
+    /// @param config what `--config` names
+    /// @param file what is named besides it
+    static Sources of(@Nullable Path config, @Nullable Path file, Surroundings place) {
+      var named =
+          Stream.of(config, file).flatMap(Stream::ofNullable).map(place.folder()::resolve).toList();
+      if (!named.isEmpty()) {
+        return new Sources(
+            named.stream().filter(path -> !isWorkflow(path)).findFirst(),
+            named.stream().filter(Sources::isWorkflow).findFirst());
+      }
+      var settings = Optional.of(place.folder().resolve(SettingsFile.NAME)).filter(Files::exists);
+      return new Sources(
+          settings,
+          Optional.of(place.folder().resolve(SymphonyFile.NAME))
+              .filter(path -> settings.isEmpty() && Files.exists(path)));
     }
-    return Optional.of(place.folder().resolve(SettingsFile.NAME)).filter(Files::exists);
+
+    private static boolean isWorkflow(Path file) {
+      return file.toString().endsWith(".md");
+    }
+
+    List<Path> files() {
+      return Stream.concat(settings.stream(), workflow.stream()).toList();
+    }
   }
 
   /// @param file what was named besides `--config`
   Reading read(@Nullable Path file, Context context) {
-    var place = Surroundings.of(context.folder(), context.environment());
-    var named = config != null ? config : file;
-    if (named != null && !named.toString().endsWith(".md")) {
-      return SettingsFile.read(named, place);
-    }
-    if (named == null && Files.exists(place.folder().resolve(SettingsFile.NAME))) {
-      return SettingsFile.read(Path.of(SettingsFile.NAME), place);
-    }
-    var workflow = place.folder().resolve(named == null ? Path.of("WORKFLOW.md") : named);
-    if (named != null && !Files.exists(workflow)) {
-      throw new Failure(
-          Exit.USED_WRONGLY, "There is no file " + Words.line(named.toString()) + ".");
-    }
-    return local(workflow, place);
+    var place = place(context);
+    return read(Sources.of(config, file, place), place);
   }
 
-  /// Each local factory keeps to itself: two repositories must not share a journal.
+  private Reading read(Sources sources, Surroundings place) {
+    if (sources.files().isEmpty()) {
+      return local(place);
+    }
+    if (sources.settings().isEmpty()) {
+      var workflow = Workflow.read(sources.workflow().orElseThrow(), place, Optional.empty());
+      return anywhere && workflow instanceof Reading.Bad(var problems)
+          ? with(problems, local(place))
+          : alone(workflow, place);
+    }
+    var reading = SettingsFile.read(sources.settings().get(), place);
+    return reading instanceof Reading.Good(var settings, var warnings)
+            && sources.workflow().isPresent()
+        ? with(warnings, Workflow.read(sources.workflow().get(), place, Optional.of(settings)))
+        : reading;
+  }
+
+  private static Reading with(List<Problem> earlier, Reading reading) {
+    return switch (reading) {
+      case Reading.Good(var settings, var warnings) ->
+          new Reading.Good(settings, joined(earlier, warnings));
+      case Reading.Bad(var problems) -> new Reading.Bad(joined(earlier, problems));
+    };
+  }
+
+  private static List<Problem> joined(List<Problem> some, List<Problem> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  /// A factory that no settings file describes keeps to itself.
+  private static Reading alone(Reading reading, Surroundings place) {
+    return reading instanceof Reading.Good(var settings, var warnings)
+        ? new Reading.Good(
+            settings.withData(own(settings.repos().values().iterator().next(), place)), warnings)
+        : reading;
+  }
+
+  /// Two repositories must not share a journal.
   private static Path own(RepoSettings repo, Surroundings place) {
     var hash = Sha256.of(repo.url().getBytes(StandardCharsets.UTF_8));
     var name = repo.name() + "-" + HexFormat.of().formatHex(hash, 0, 4);
     return place.home().resolve(".millwright").resolve("local").resolve(name);
   }
 
-  private Reading local(Path workflow, Surroundings place) {
-    var folder = workflow.getParent() == null ? place.folder() : workflow.getParent();
-    var found = LocalRepository.around(folder, "WORKFLOW.md");
+  private Reading local(Surroundings place) {
+    var folder = place.folder();
+    var found = LocalRepository.around(folder, SymphonyFile.NAME);
+    var defaults = SettingsFile.read("", "defaults", place);
     if (found.isEmpty() && (anywhere || data != null)) {
-      return SettingsFile.read("", "defaults", place);
+      return defaults;
     }
     if (found.isEmpty()) {
       throw new Failure(
@@ -126,19 +183,9 @@ final class Configuration {
           "To look around first: millwright demo");
     }
     var repo = found.get();
-    var inside = Path.of(repo.url()).relativize(workflow.normalize()).toString();
-    var exact = LocalRepository.around(folder, inside).orElse(repo);
-    var problems = Workflow.problems(workflow);
-    if (problems.stream().anyMatch(Problem::isError)) {
-      return new Reading.Bad(problems);
-    }
-    return switch (SettingsFile.read("", "defaults", place)) {
-      case Reading.Good(var defaults, _) ->
-          new Reading.Good(
-              defaults.withRepos(Map.of(exact.name(), exact)).withData(own(exact, place)),
-              problems);
-      case Reading.Bad bad -> bad;
-    };
+    return defaults instanceof Reading.Good(var settings, var warnings)
+        ? alone(new Reading.Good(settings.withRepos(Map.of(repo.name(), repo)), warnings), place)
+        : defaults;
   }
 
   static String shown(Problem problem, Terminal terminal) {

@@ -1,5 +1,6 @@
 package dev.millwright.app.cli;
 
+import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.settings.SandboxSettings;
@@ -37,6 +38,19 @@ final class Greeting {
     if (settings.repos().size() > MOST_REPOS) {
       lines.add(fact("", "and " + (settings.repos().size() - MOST_REPOS) + " more", terminal));
     }
+    settings.intake().boards().values().stream()
+        .limit(MOST_REPOS)
+        .forEach(board ->
+            lines.add(
+                fact(
+                    "board",
+                    board.name()
+                        + ", looked at every "
+                        + Words.span(board.pace().every())
+                        + (board.writeBack().equals(BoardSettings.WriteBack.NOTHING)
+                            ? terminal.dim("  nothing is written on it")
+                            : ""),
+                    terminal)));
     var agents = String.join(", ", settings.agents().keySet());
     boolean onlyRecipes =
         settings.agents().values().stream().allMatch(agent -> agent.kind().equals("recipes"));

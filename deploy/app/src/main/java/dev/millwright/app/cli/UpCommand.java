@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
     description = "Runs the factory until Ctrl-C.",
     footer = {
       "",
+      "A WORKFLOW.md that names a tracker needs nothing else: it is the board, the prompt and the"
+          + " rules. With --config, its board and repository come to those settings.",
       "Without FILE: ./millwright.yaml, else ./WORKFLOW.md, else a factory for the git repository"
           + " you are in, with its data under ~/.millwright/local."
     })
