@@ -50,6 +50,15 @@ public interface Board {
   /// Links something on a ticket, once for each address.
   Answer<Done> link(String id, String title, URI address);
 
+  /// Looks whether it can be worked with, at the cost of a question or two: it answers, lets us in,
+  /// and shows its tickets. Those of its states that the provider does not know, where it can tell.
+  default Answer<List<String>> unknownStates() {
+    return switch (changedSince(null)) {
+      case Answer.Got<Changes> _ -> new Answer.Got<>(List.of());
+      case Answer.Failed<Changes>(var fault) -> new Answer.Failed<>(fault);
+    };
+  }
+
   /// What came of asking.
   sealed interface Answer<T> {
     record Got<T>(T value) implements Answer<T> {}

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /// Reads a document of Atlassian's (ADF) as Markdown.
 ///
 /// What it does not know is read through to the words inside, so that a new kind of node costs its
-/// form but no text. Formatting that changes no meaning (bold, colour) is left away.
+/// form but no text. Colours and the like are left away.
 final class AtlassianText {
   private static final int MOST_DEPTH = 40;
 
@@ -117,6 +117,8 @@ final class AtlassianText {
     for (var mark : node.path("marks")) {
       switch (mark.path("type").asText()) {
         case "code" -> text = "`" + text + "`";
+        case "strong" -> text = "**" + text + "**";
+        case "em" -> text = "*" + text + "*";
         case "link" -> {
           var address = mark.at("/attrs/href").asText();
           text = address.equals(text) ? text : "[" + text + "](" + address + ")";

@@ -11,7 +11,12 @@ import java.util.TreeSet;
 /// began with the old one keeps it.
 public final class BoardMaker {
   private static final Map<String, Kind> KINDS =
-      Map.of("linear", LinearBoard::make, "github", GithubBoard::make);
+      Map.of(
+          "asana", AsanaBoard::make,
+          "github", GithubBoard::make,
+          "gitlab", GitlabBoard::make,
+          "jira", JiraBoard::make,
+          "linear", LinearBoard::make);
 
   private final BoardNetwork network;
   private final Map<String, String> environment;

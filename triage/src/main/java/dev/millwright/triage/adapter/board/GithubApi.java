@@ -60,7 +60,7 @@ final class GithubApi {
   }
 
   /// A page of issues, those changed longest ago first.
-  Ask list(GithubStates.Query query, int page) {
+  Ask list(LabelStates.Query query, int page) {
     var ask =
         Ask.get(in("issues"))
             .with("state", query.state())

@@ -10,7 +10,6 @@ import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Fault.Category;
 import dev.millwright.triage.port.MadeBoard;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +30,16 @@ public final class GithubBoard implements Board {
   private final GithubApi github;
   private final BoardClient client;
   private final GithubTickets tickets;
-  private final GithubSweep sweep;
+  private final GithubLists lists;
+  private final Sweep sweep;
   private final List<String> active;
 
   private GithubBoard(GithubApi github, GithubTickets tickets, List<String> active) {
     this.github = github;
     this.client = github.client();
     this.tickets = tickets;
-    this.sweep = new GithubSweep(github, tickets);
+    this.lists = new GithubLists(github, tickets);
+    this.sweep = new Sweep(client, tickets.states(), lists);
     this.active = List.copyOf(active);
   }
 
@@ -53,34 +54,16 @@ public final class GithubBoard implements Board {
     }
     var token = keys.secret("token", "token", "GITHUB_TOKEN");
     var address = keys.address("api_url", "", "https://api.github.com");
-    var states = GithubStates.read(keys, settings);
-    var active = keys.active(List.of(GithubStates.OPEN));
-    var terminal = keys.terminal(List.of(GithubStates.CLOSED));
+    var states = LabelStates.read(keys, settings, GithubTickets.OPEN);
+    var active = keys.active(List.of(GithubTickets.OPEN));
+    var terminal = keys.terminal(List.of(LabelStates.CLOSED));
     states.check(keys, active, terminal);
-    var priorities = priorities(keys);
+    var priorities = Priorities.labelled(keys);
     return keys.made(() ->
         new GithubBoard(
             new GithubApi(network, address, token, repo),
             new GithubTickets(repo, states, terminal, priorities),
             active));
-  }
-
-  private static Map<String, Integer> priorities(ProviderKeys keys) {
-    var written = keys.names("priority_labels");
-    if (written.isEmpty()) {
-      return GithubTickets.USUAL_PRIORITIES;
-    }
-    var priorities = new HashMap<String, Integer>();
-    written.forEach((label, priority) -> {
-      if (priority.matches("[1-4]")) {
-        priorities.put(GithubTickets.plain(label), Integer.valueOf(priority));
-      } else {
-        var what = "'" + label + ": " + priority + "' is no priority";
-        var code = keys.code("invalid", "priority_labels");
-        keys.wrong(code, "provider.priority_labels", what, "write 1 (most urgent) to 4");
-      }
-    });
-    return priorities;
   }
 
   @Override
@@ -127,7 +110,7 @@ public final class GithubBoard implements Board {
       return Optional.empty();
     }
     var record = client.json(reply);
-    if (!sweep.isHere(number, record)) {
+    if (!lists.isHere(number, record)) {
       return Optional.empty();
     }
     try {
@@ -171,13 +154,13 @@ public final class GithubBoard implements Board {
     return client.writing(() -> {
       var number = number(id);
       var label = tickets.states().labelOf(state);
-      if (label.isEmpty() && !GithubStates.isNative(state)) {
+      if (label.isEmpty() && !tickets.states().isNative(state)) {
         var reason = "'" + state + "' is neither open, closed nor a label's state";
         throw client.failed(Category.CONFIG, "unknown_state", reason, null);
       }
       var record = ticket(number);
-      var closed = Issue.folded(Reading.plain(record, "state")).equals(GithubStates.CLOSED);
-      if (Issue.folded(state).equals(GithubStates.CLOSED)) {
+      var closed = Issue.folded(Reading.plain(record, "state")).equals(LabelStates.CLOSED);
+      if (Issue.folded(state).equals(LabelStates.CLOSED)) {
         if (!closed) {
           github.setState(number, Map.of("state", "closed", "state_reason", "completed"));
         }
@@ -207,7 +190,7 @@ public final class GithubBoard implements Board {
   private JsonNode ticket(String number) throws BoardException {
     var reply = client.send(github.issue(number));
     var record = reply.isGone() ? null : client.json(reply);
-    if (record == null || !sweep.isHere(number, record)) {
+    if (record == null || !lists.isHere(number, record)) {
       throw client.failed(Category.STATUS, "issue_not_found", "issue " + number + " is gone", null);
     }
     if (GithubTickets.isPullRequest(record)) {
@@ -223,11 +206,10 @@ public final class GithubBoard implements Board {
     return client.writing(() -> {
       var number = number(id);
       var said = github.ours(number, LINKS);
-      var before = said.map(it -> it.body().substring(Marker.of(LINKS).length()).strip());
-      var target = "](<" + address + ">)";
-      if (before.isEmpty() || !before.get().contains(target)) {
-        var line = "- [" + title.replaceAll("[\\[\\]\\\\<>\\p{Cntrl}]", " ") + target;
-        say(number, LINKS, said, before.map(it -> it + "\n" + line).orElse(line));
+      var before = said.map(it -> Marker.unmarked(LINKS, it.body())).orElse("");
+      var after = Marker.linked(before, title, address);
+      if (!after.equals(before)) {
+        say(number, LINKS, said, after);
       }
       return new Done();
     });

@@ -6,7 +6,6 @@ import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.domain.Issue.Blocker;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,29 +13,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// Makes tickets of GitHub's issues.
-///
-/// @param priorities what a label says about urgency, by the label in lower case without spaces
 record GithubTickets(
-    String repo, GithubStates states, List<String> terminal, Map<String, Integer> priorities) {
-  static final Map<String, Integer> USUAL_PRIORITIES =
-      Map.ofEntries(
-          Map.entry("p0", 1),
-          Map.entry("p1", 1),
-          Map.entry("p2", 2),
-          Map.entry("p3", 3),
-          Map.entry("p4", 4),
-          Map.entry("priority:critical", 1),
-          Map.entry("priority:urgent", 1),
-          Map.entry("priority:high", 2),
-          Map.entry("priority:medium", 3),
-          Map.entry("priority:low", 4));
+    String repo, LabelStates states, List<String> terminal, Priorities priorities) {
+  static final String OPEN = "open";
 
   private static final Set<String> MEMBERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
 
   /// A ticket as a list shows it: how many issues hold it up is known, which ones is not.
   Issue read(JsonNode record) throws MalformedException {
     var blocked = record.path("issue_dependencies_summary").path("blocked_by").asInt(0) > 0;
-    return read(record, blocked ? List.of(new Blocker(null, null, GithubStates.OPEN)) : List.of());
+    return read(record, blocked ? List.of(new Blocker(null, null, OPEN)) : List.of());
   }
 
   /// A ticket with what holds it up.
@@ -58,7 +44,7 @@ record GithubTickets(
         new Issue.Words(
             Reading.required(record, "title"), Reading.plain(record, "body"), labels, null),
         state,
-        priority(labels),
+        priorities.among(labels),
         new Issue.Standing(
             !isPullRequest(record) && !open,
             blockers,
@@ -104,27 +90,13 @@ record GithubTickets(
     if (state == null) {
       return true;
     }
-    return !Issue.folded(state).equals(GithubStates.CLOSED)
+    return !Issue.folded(state).equals(LabelStates.CLOSED)
         && terminal.stream().noneMatch(it -> Issue.folded(it).equals(Issue.folded(state)));
   }
 
   static Stream<String> labels(JsonNode record) {
     return each(record.path("labels")).stream()
         .map(it -> it.isTextual() ? it.textValue() : Reading.plain(it, "name"));
-  }
-
-  private int priority(Collection<String> labels) {
-    return labels.stream()
-        .map(GithubTickets::plain)
-        .filter(priorities::containsKey)
-        .mapToInt(priorities::get)
-        .min()
-        .orElse(0);
-  }
-
-  /// `Priority / High` and `priority:high` say the same.
-  static String plain(String label) {
-    return Issue.folded(label).replaceAll("\\s*[:/]\\s*", ":");
   }
 
   private static Author author(JsonNode record) {

@@ -14,17 +14,20 @@ final class Jql {
     return "project = " + quoted(project) + " AND status IN (" + values + ") ORDER BY created ASC";
   }
 
-  /// What changed within the last minutes.
+  /// What changed within the last minutes, in the order of its last change.
   ///
   /// A point in time is read in the time zone of whoever asks, and only to the minute; a length of
   /// time is the same everywhere, so that neither the zone nor its summer time can hide a ticket.
   static String changedWithin(String project, Duration time) {
     var minutes = Math.max(1, time.plusSeconds(59).toMinutes());
-    return "project = "
-        + quoted(project)
-        + " AND updated >= "
-        + quoted("-" + minutes + "m")
-        + " ORDER BY updated ASC";
+    var within = " AND updated >= " + quoted("-" + minutes + "m");
+    return "project = " + quoted(project) + within + " ORDER BY updated ASC";
+  }
+
+  /// All there is, in the order of its last change.
+  static String everything(String project, boolean newestFirst) {
+    var order = newestFirst ? " DESC" : " ASC";
+    return "project = " + quoted(project) + " ORDER BY updated" + order;
   }
 
   /// A value as one word of the language.

@@ -1,5 +1,6 @@
 package dev.millwright.triage.adapter.board;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +17,21 @@ final class Marker {
   /// A comment on a topic as it is sent.
   static String mark(String topic, String markdown) {
     return of(topic) + "\n" + markdown;
+  }
+
+  /// What people read of a comment on a topic.
+  static String unmarked(String topic, String body) {
+    return body.substring(of(topic).length()).strip();
+  }
+
+  /// A list of links with one more; as it is if that address is there.
+  static String linked(String before, String title, URI address) {
+    var target = "](<" + address + ">)";
+    if (before.contains(target)) {
+      return before;
+    }
+    var line = "- [" + title.replaceAll("[\\[\\]\\\\<>\\p{Cntrl}]", " ") + target;
+    return before.isEmpty() ? line : before + "\n" + line;
   }
 
   static boolean isOn(String topic, String body) {

@@ -26,7 +26,7 @@ class AtlassianTextTest {
                     {"type": "paragraph"},
                     {"type": "rule"}]}
                   """))
-          .isEqualTo("## What happens\n\nThe total is wrong\nsince May.\n\n---");
+          .isEqualTo("## What happens\n\nThe total is **wrong**\nsince May.\n\n---");
     }
 
     @Test

@@ -1,0 +1,265 @@
+package dev.millwright.triage.adapter.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millwright.shared.settings.BoardSettings;
+import dev.millwright.shared.signal.Author.Trust;
+import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.port.Board;
+import dev.millwright.triage.port.Board.Fault.Category;
+import dev.millwright.triage.port.MadeBoard;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class JiraBoardTest extends RemoteBoardContract {
+  @Override
+  BoardWorld.Remote open() {
+    return new JiraWorld();
+  }
+
+  @Override
+  String kind() {
+    return "jira";
+  }
+
+  /// Where it is, and where it may go.
+  @Override
+  int writesOfAMove() {
+    return 2;
+  }
+
+  @Test
+  void a_change_is_seen_whatever_the_second_and_however_long_ago() {
+    var id = world.ticket("An old one", "To Do");
+    clock().pass(Duration.ofHours(3).plusSeconds(17));
+    var mark = changes(null).mark();
+    clock().pass(Duration.ofSeconds(43));
+    world.rename(id, "A new name");
+    clock().pass(Duration.ofDays(40));
+
+    var changes = changes(mark);
+
+    assertThat(titles(changes.issues())).containsExactly("A new name");
+    assertThat(changes(changes.mark()).issues()).isEmpty();
+  }
+
+  @Test
+  void a_state_that_tries_to_be_a_question_is_a_state_that_does_not_exist() {
+    jira().issue("One", "To Do");
+
+    var answer = board().inStates(List.of("x\") OR project = \"ABC"));
+
+    assertThat(fault(answer).code()).isEqualTo("jira_api_status");
+    assertThat(remote().server().asked()).hasSize(1);
+  }
+
+  @Test
+  void a_ticket_brings_its_priority_words_and_who_wrote_it() {
+    var fields = jira().fields(jira().issue("One", "To Do"));
+    fields.putObject("priority").put("name", "Highest");
+    fields.withArray("labels").add("Agent");
+    fields.set("description", AtlassianDocument.of("Please **fix** it."));
+
+    var issue = got(board().inStates(List.of("To Do"))).getFirst();
+
+    assertThat(issue.priority()).isEqualTo(1);
+    assertThat(issue.words().description()).isEqualTo("Please **fix** it.");
+    assertThat(issue.words().labels()).containsExactly("agent");
+    assertThat(issue.ref().url()).hasToString(jira().address() + "/browse/ABC-1");
+    assertThat(issue.standing().author().trust()).isEqualTo(Trust.MEMBER);
+    assertThat(issue.times().createdAt()).isNotNull();
+    assertThat(board().keyOf(issue).value()).isEqualTo("jira:ABC-1");
+  }
+
+  @Test
+  void what_a_customer_or_an_app_brings_is_a_strangers() {
+    for (var type : List.of("customer", "app", "unknown")) {
+      jira()
+          .fields(jira().issue("From a " + type, "To Do"))
+          .set("creator", FakeJira.user("Eve", type));
+      jira()
+          .fields(jira().issue("For a " + type, "To Do"))
+          .set("reporter", FakeJira.user("Eve", type));
+    }
+    jira().fields(jira().issue("From nobody", "To Do")).putNull("creator");
+
+    assertThat(got(board().inStates(List.of("To Do"))))
+        .hasSize(7)
+        .allMatch(it -> it.standing().author().trust() == Trust.OUTSIDER);
+  }
+
+  @Test
+  void a_move_that_the_workflow_does_not_know_names_those_it_knows() {
+    var id = jira().issue("One", "To Do");
+    jira().onlyWays("To Do", "In Progress");
+
+    var refused = fault(board().move(id, "Done"));
+
+    assertThat(refused.category()).isEqualTo(Category.CONFIG);
+    assertThat(refused.code()).isEqualTo("jira_unknown_state");
+    assertThat(refused.reason()).contains("ABC-1 is 'To Do'", "In Progress", "'Done'");
+  }
+
+  @Test
+  void a_comment_of_somebody_else_is_never_taken_for_ours() {
+    var id = jira().issue("One", "To Do");
+    got(board().comment(id, "progress", "Begun."));
+    var copy = jira().comments(id).getFirst().deepCopy();
+    jira().comments(id).clear();
+    jira().addComment(id, "id-of-Eve", copy);
+
+    got(board().comment(id, "progress", "Done."));
+
+    assertThat(jira().comments(id)).hasSize(2);
+    assertThat(AtlassianText.of(jira().comments(id).getLast().path("body"))).isEqualTo("Done.");
+  }
+
+  @Test
+  void a_comment_is_found_again_among_many() {
+    var id = jira().issue("One", "To Do");
+    got(board().comment(id, "progress", "Begun."));
+    for (int i = 0; i < 205; i++) {
+      jira().addComment(id, "id-of-Eve", jira().comments(id).getFirst());
+    }
+
+    got(board().comment(id, "progress", "Done."));
+
+    assertThat(jira().comments(id)).hasSize(206);
+    assertThat(AtlassianText.of(jira().comments(id).getFirst().path("body"))).isEqualTo("Done.");
+  }
+
+  @Test
+  void a_finished_blocker_of_another_project_is_over_whatever_its_state_is_called() {
+    jira().status("Shipped", "done");
+    var blocker = jira().issue("First", "Shipped");
+    var blocked = jira().issue("Then", "To Do");
+    jira().block(blocker, blocked);
+
+    var issue = got(board().withIds(List.of(blocked))).getFirst();
+
+    assertThat(issue.standing().dispatchable()).isTrue();
+    assertThat(issue.standing().blockedBy())
+        .containsExactly(new Issue.Blocker(blocker, "ABC-1", "Shipped"));
+  }
+
+  @Test
+  void a_state_that_no_ticket_can_have_is_told() {
+    assertThat(got(board().unknownStates())).isEmpty();
+    jira().forgetStatus("Done");
+
+    assertThat(got(board().unknownStates())).containsExactly("Done");
+  }
+
+  private FakeJira jira() {
+    return ((JiraWorld) world).jira;
+  }
+
+  private Networks.Hands clock() {
+    return ((JiraWorld) world).clock;
+  }
+
+  /// A Jira with one project of ours, whose tickets are minutes apart.
+  static final class JiraWorld implements BoardWorld.Remote {
+    final Networks.Hands clock = new Networks.Hands();
+    final FakeJira jira = new FakeJira("ABC", clock);
+    private final BoardNetwork network = Networks.with(Duration.ofSeconds(30), clock);
+    private final Board board = board(network);
+
+    @Override
+    public Board board() {
+      return board;
+    }
+
+    @Override
+    public Board board(BoardNetwork other) {
+      var made = JiraBoard.make(settings(provider(jira)), Map.of(), other);
+      return ((MadeBoard.Ready) made).board();
+    }
+
+    static Map<String, Object> provider(FakeJira jira) {
+      return Map.of(
+          "base_url",
+          jira.address(),
+          "email",
+          FakeJira.EMAIL,
+          "api_token",
+          FakeJira.TOKEN,
+          "project_key",
+          "ABC");
+    }
+
+    static BoardSettings settings(Map<String, Object> provider) {
+      return Given.settings("jira", provider, List.of("To Do", "In Progress"), List.of("Done"));
+    }
+
+    @Override
+    public FakeTracker server() {
+      return jira;
+    }
+
+    @Override
+    public String secret() {
+      return FakeJira.BASIC;
+    }
+
+    @Override
+    public int perPage() {
+      return FakeJira.PER_PAGE;
+    }
+
+    @Override
+    public String todo() {
+      return "To Do";
+    }
+
+    @Override
+    public String doing() {
+      return "In Progress";
+    }
+
+    @Override
+    public String done() {
+      return "Done";
+    }
+
+    @Override
+    public String ticket(String title, String state) {
+      return jira.issue(title, state);
+    }
+
+    @Override
+    public void rename(String id, String title) {
+      jira.fields(id).put("summary", title);
+      jira.touch(id);
+    }
+
+    @Override
+    public void hide(String id) {
+      jira.delete(id);
+    }
+
+    @Override
+    public String stateOf(String id) {
+      return jira.statusOf(id);
+    }
+
+    @Override
+    public List<String> commentsOn(String id) {
+      return jira.comments(id).stream().map(it -> AtlassianText.of(it.path("body"))).toList();
+    }
+
+    @Override
+    public List<String> linksOn(String id) {
+      return jira.links(id).values().stream().map(it -> it.at("/object/url").asText()).toList();
+    }
+
+    @Override
+    public void close() {
+      network.close();
+      jira.close();
+      assertThat(jira.mistakes).isEmpty();
+    }
+  }
+}
