@@ -49,8 +49,7 @@ class SymphonyReloadTest {
   void C29_an_edit_that_makes_no_sense_holds_back_what_is_new_and_keeps_what_runs()
       throws IOException {
     var before = ((Opened.Ready) boards.open("folder")).board();
-    for (var broken :
-        List.of("---\ntracker: [\n---\n", text("tickets").replace("30000", "soon"))) {
+    for (var broken : List.of("---\ntracker: [\n---\n", text("tickets").replace("30000", "soon"))) {
       replace(broken);
 
       await().untilAsserted(() -> assertThat(held()).isSameAs(before));
