@@ -8,6 +8,7 @@ import dev.millwright.codegen.domain.Instructions;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.Jury;
 import dev.millwright.codegen.port.Template;
+import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.AgentSettings;
@@ -60,10 +61,9 @@ public final class CodegenStage implements StageCode {
   private final Guidance guidance;
   private final Jury jury;
   private final Clock clock;
+  private final Tickets tickets;
 
-  /// @param settings asked anew for each attempt, so that a reload counts from the next one on
-  /// @param agents by the names contracts use
-  /// @param mirrors by the names of the configured repositories, empty for an unknown one
+  /// For work that comes from no board.
   public CodegenStage(
       Supplier<CodegenSettings> settings,
       Function<String, List<Agent>> agents,
@@ -73,6 +73,23 @@ public final class CodegenStage implements StageCode {
       Template template,
       Jury jury,
       Clock clock) {
+    this(settings, agents, mirrors, workspaces, sandbox, template, jury, clock, Tickets.NONE);
+  }
+
+  /// @param settings asked anew for each attempt, so that a reload counts from the next one on
+  /// @param agents by the names contracts use
+  /// @param mirrors by the names of the configured repositories, empty for an unknown one
+  /// @param tickets where work comes from
+  public CodegenStage(
+      Supplier<CodegenSettings> settings,
+      Function<String, List<Agent>> agents,
+      Function<String, Optional<Mirror>> mirrors,
+      Workspaces workspaces,
+      Sandbox sandbox,
+      Template template,
+      Jury jury,
+      Clock clock,
+      Tickets tickets) {
     this.settings = settings;
     this.agents = agents;
     this.mirrors = mirrors;
@@ -81,6 +98,7 @@ public final class CodegenStage implements StageCode {
     this.guidance = new Guidance(template);
     this.jury = jury;
     this.clock = clock;
+    this.tickets = tickets;
   }
 
   @Override
@@ -139,7 +157,8 @@ public final class CodegenStage implements StageCode {
       var entrants = new ArrayList<Contest.Entrant>();
       for (var agent : asked) {
         var place = place(work.item(), entrants.size());
-        var round = new Round(work, contract, agent, mirror, start, from, instructions, place);
+        var round =
+            new Round(work, contract, agent, mirror, start, from, instructions, place, tickets);
         entrants.add(
             new Contest.Entrant(
                 agent.name(), () -> round.play(settings.get(), workspaces, sandbox, clock)));

@@ -4,6 +4,7 @@ import dev.millwright.codegen.domain.Continuation;
 import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
+import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Dossier;
@@ -50,6 +51,9 @@ record Conversation(Assignment work, AgentSession session, Desk desk, Look look,
               : ended;
         }
         case Continuation.Next.Again(var why, var news) -> {
+          if (desk.standing() instanceof Tickets.Standing.Over(var reason)) {
+            return new AgentOutcome.CalledOff(reason);
+          }
           desk.transcript().say("another turn: " + why);
           words = words.then(news);
           heard = kept.isEmpty() ? heard : kept.getLast().at();
@@ -77,7 +81,8 @@ record Conversation(Assignment work, AgentSession session, Desk desk, Look look,
       case AgentOutcome.NothingToDo _ -> Continuation.End.NOTHING_TO_DO;
       case AgentOutcome.Asks _ -> Continuation.End.ASKS;
       case AgentOutcome.BrokeOff _ -> Continuation.End.BROKE_OFF;
-      case AgentOutcome.Failed _ -> throw new IllegalStateException("a failed turn ends it all");
+      case AgentOutcome.Failed _, AgentOutcome.CalledOff _ ->
+          throw new IllegalStateException("such a turn ends it all");
     };
   }
 }

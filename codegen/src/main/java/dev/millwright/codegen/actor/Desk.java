@@ -1,5 +1,6 @@
 package dev.millwright.codegen.actor;
 
+import dev.millwright.codegen.domain.Fence;
 import dev.millwright.codegen.domain.Intent;
 import dev.millwright.codegen.domain.IntentForm;
 import dev.millwright.codegen.domain.IntentForm.Read;
@@ -7,7 +8,9 @@ import dev.millwright.codegen.domain.IntentRules;
 import dev.millwright.codegen.domain.IntentRules.Answer;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.IntentDesk;
+import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
@@ -22,7 +25,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The intents of one attempt: what policy allows is done at once, and everything is in the
@@ -33,6 +39,7 @@ final class Desk implements IntentDesk {
 
   private final Assignment work;
   private final String agent;
+  private final Optional<Tickets.Ticket> ticket;
   private final IntentRules rules;
   private final Transcript transcript;
   private final List<Intent> granted = new ArrayList<>();
@@ -40,10 +47,18 @@ final class Desk implements IntentDesk {
   private @Nullable String question;
   private String title;
 
-  Desk(Assignment work, String agent, IntentRules rules, Transcript transcript) {
+  /// @param policy what an agent may ask for
+  /// @param tickets where work comes from
+  Desk(
+      Assignment work,
+      String agent,
+      PolicySettings.Intents policy,
+      Tickets tickets,
+      Transcript transcript) {
     this.work = work;
     this.agent = agent;
-    this.rules = rules;
+    this.ticket = tickets.of(work.context().signal());
+    this.rules = new IntentRules(policy, states(policy));
     this.transcript = transcript;
     this.title = work.context().title(agent);
     for (var note : work.context().notes()) {
@@ -52,6 +67,18 @@ final class Desk implements IntentDesk {
         proposed.add(item);
       }
     }
+  }
+
+  private List<String> states(PolicySettings.Intents policy) {
+    return ticket.stream()
+        .flatMap(its -> Stream.concat(its.states().stream(), policy.ticketStates().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /// Whether the ticket it works on is still work; so is work without a ticket.
+  Tickets.Standing standing() {
+    return ticket.map(Tickets.Ticket::standing).orElseGet(Tickets.Standing.Active::new);
   }
 
   /// What a turn came to: an agent that asked has asked, whatever it did afterwards.
@@ -90,16 +117,30 @@ final class Desk implements IntentDesk {
     if (IntentRules.repeats(intent, granted)) {
       return new Answer.Accepted("That is done already.");
     }
-    var answer = rules.judge(intent, granted);
+    var judged = rules.judge(intent, granted);
+    var answer = judged instanceof Answer.Accepted ? carriedOut(intent, judged) : judged;
     if (answer instanceof Answer.Accepted) {
-      carryOut(intent);
       granted.add(intent);
     }
     return answer;
   }
 
-  private void carryOut(Intent intent) throws InterruptedException {
+  /// @param judged what the agent is told where it has nothing else to hear
+  private Answer carriedOut(Intent intent, Answer judged) throws InterruptedException {
     switch (intent) {
+      case Intent.ReadTicket _ -> {
+        return onTicket(its -> quoted(its.read()), "read");
+      }
+      case Intent.MoveTicket(var state) -> {
+        return changed(
+            onTicket(its -> its.move(state), "moved to " + state),
+            Note.ticket(agent, "moved to " + state));
+      }
+      case Intent.LinkTicket(var words, var address) -> {
+        return changed(
+            onTicket(its -> its.link(words, address), "linked " + address),
+            Note.ticket(agent, "linked %s: %s".formatted(words, address)));
+      }
       case Intent.Comment(var text) -> {
         work.record(Note.comment(agent, text));
         transcript.say("comment: " + text);
@@ -114,6 +155,36 @@ final class Desk implements IntentDesk {
       case Intent.Blocked(var reason, var tool) ->
           stop("%s is blocked: %s%s".formatted(agent, reason, tool == null ? "" : missing(tool)));
     }
+    return judged;
+  }
+
+  private static Tickets.Answer quoted(Tickets.Answer answer) {
+    return answer instanceof Tickets.Answer.Done(var words)
+        ? new Tickets.Answer.Done(Fence.around(words))
+        : answer;
+  }
+
+  private Answer onTicket(Function<Tickets.Ticket, Tickets.Answer> asking, String what) {
+    var answer =
+        ticket
+            .map(asking)
+            .orElseGet(() -> new Tickets.Answer.Failed("this work came from no ticket"));
+    return switch (answer) {
+      case Tickets.Answer.Done(var words) -> {
+        transcript.say("ticket " + what);
+        yield new Answer.Accepted(words);
+      }
+      case Tickets.Answer.Failed(var reason) ->
+          new Answer.Refused("It was not done: " + reason + ". Go on without it.");
+    };
+  }
+
+  /// Recorded afterwards: a crash in between has it done again, which changes nothing.
+  private Answer changed(Answer answer, Note note) throws InterruptedException {
+    if (answer instanceof Answer.Accepted) {
+      work.record(note);
+    }
+    return answer;
   }
 
   private static String missing(String tool) {

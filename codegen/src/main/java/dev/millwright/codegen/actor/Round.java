@@ -4,13 +4,14 @@ import dev.millwright.codegen.domain.Codegen;
 import dev.millwright.codegen.domain.CodegenSettings;
 import dev.millwright.codegen.domain.CommitMessage;
 import dev.millwright.codegen.domain.Convergence;
+import dev.millwright.codegen.domain.Fence;
 import dev.millwright.codegen.domain.Instructions;
-import dev.millwright.codegen.domain.IntentRules;
 import dev.millwright.codegen.domain.Prompt;
 import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.Brief;
+import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.Assignment;
 import dev.millwright.shared.workitem.Change;
 import dev.millwright.shared.workitem.Contract;
@@ -42,6 +43,7 @@ import java.util.stream.Collectors;
 ///
 /// @param from the commit the workspace starts at
 /// @param place the name of its workspace, the item's unless several rounds are played at once
+/// @param tickets where work comes from
 record Round(
     Assignment work,
     Contract contract,
@@ -50,10 +52,15 @@ record Round(
     Codegen.Start start,
     String from,
     Instructions instructions,
-    String place) {
+    String place,
+    Tickets tickets) {
   private static final String LOOK =
       "git -c core.fsmonitor=false -c core.hooksPath=/dev/null rev-parse HEAD"
           + " && git -c core.fsmonitor=false -c core.hooksPath=/dev/null status --porcelain";
+
+  /// Whoever reads the board ends such an item sooner; a ticket that is work again goes on.
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   private static final int MOST_SUMMARY = 2_000;
   private static final int MOST_ROUNDS = 50;
 
@@ -62,7 +69,7 @@ record Round(
     var began = clock.instant();
     try (var transcript = Transcript.open(work, clock, settings.transcriptBytes())) {
       var preparation = new Preparation(workspaces, sandbox, settings, transcript);
-      var desk = new Desk(work, agent.name(), new IntentRules(settings.intents()), transcript);
+      var desk = new Desk(work, agent.name(), settings.intents(), tickets, transcript);
       var generation = Math.toIntExact(work.lease().generation());
       var key = Preparation.key(mirror, from, contract.environment());
       var checkout = workspaces.create(place, generation, mirror, from, key);
@@ -118,10 +125,16 @@ record Round(
     return Prompt.of(work.context(), contract, instructions, start);
   }
 
+  /// What people call the work and want, as Symphony names a turn.
+  private String subject() {
+    var signal = work.context().signal();
+    var identifier = signal.facts().getOrDefault("identifier", work.item().value());
+    return Fence.line(identifier + ": " + signal.request().title());
+  }
+
   private Brief brief(CodegenSettings settings, Workspace place, Desk desk) {
     return new Brief(
-        work.item(),
-        work.lease().generation(),
+        new Brief.Subject(work.item(), work.lease().generation(), subject()),
         contract.environment().instructions(),
         place,
         settings.turn(),
@@ -150,6 +163,10 @@ record Round(
       }
       case AgentOutcome.BrokeOff(var reason) ->
           throw new IllegalStateException("a conversation does not end so: " + reason);
+      case AgentOutcome.CalledOff(var reason) -> {
+        desk.transcript().say("called off: " + reason);
+        yield StageResult.of(new Outcome.Wait(WaitingOn.TIME, reason, LOOK_AGAIN));
+      }
       case AgentOutcome.Asks(var question) -> {
         if (takeOut(question, place, desk, workspaces, sandbox)
             instanceof TakeOut.Taken(var commit, _)) {

@@ -1,8 +1,10 @@
 package dev.millwright.codegen.actor;
 
+import dev.millwright.codegen.domain.Fence;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.shared.line.Assignment;
+import dev.millwright.shared.line.Doing;
 import dev.millwright.shared.workitem.ArtifactRef;
 import dev.millwright.shared.workitem.Usage;
 import java.io.BufferedWriter;
@@ -13,11 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything an agent says in one attempt: shown live, and kept in a file of bounded size that
 /// becomes an artifact. Never held in memory.
 final class Transcript implements AgentListener, AutoCloseable {
+  private static final int MOST_WORD = 200;
   static final String EXCHANGES = "application/jsonl";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transcript.class);
 
   private final Assignment work;
   private final Clock clock;
@@ -49,7 +56,50 @@ final class Transcript implements AgentListener, AutoCloseable {
     } else if (event instanceof AgentEvent.Exchanged(var kept)) {
       exchanged = kept;
     }
+    show(event);
     say(event.line());
+  }
+
+  private void show(AgentEvent event) {
+    switch (event) {
+      case AgentEvent.SessionStarted(var id) -> {
+        work.doing(new Doing.Session(id));
+        log("session_started", id);
+      }
+      case AgentEvent.TurnStarted(var id) -> {
+        work.doing(new Doing.Turn(id));
+        log("turn_started", id);
+      }
+      case AgentEvent.Spent(var usage) -> work.doing(new Doing.Spent(usage));
+      case AgentEvent.LimitsSeen(var json) -> work.doing(new Doing.Limits(json));
+      case AgentEvent.Message _,
+          AgentEvent.Plan _,
+          AgentEvent.ToolCall _,
+          AgentEvent.FileChange _,
+          AgentEvent.CommandRun _,
+          AgentEvent.Question _,
+          AgentEvent.Refused _,
+          AgentEvent.Exchanged _,
+          AgentEvent.Trouble _ -> {}
+    }
+    work.doing(new Doing.Event(event.wire(), event.line()));
+  }
+
+  /// What Symphony's logs have on each line of a session, beside our own names.
+  private void log(String event, String session) {
+    var signal = work.context().signal();
+    LOG.info(
+        "event={} workItem={} stage=codegen issue_id={} issue_identifier={} session_id={}",
+        event,
+        work.item(),
+        word(signal.facts().getOrDefault("ticket", signal.key().value())),
+        word(signal.facts().getOrDefault("identifier", work.item().value())),
+        word(session));
+  }
+
+  /// Somebody else's text as one word of a log line.
+  private static String word(String text) {
+    return Fence.cut(text.replaceAll("[\\s\\p{Cntrl}\"=]+", "_"), MOST_WORD);
   }
 
   /// Adds a line of the factory's own.

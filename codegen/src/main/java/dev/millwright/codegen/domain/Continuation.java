@@ -5,9 +5,6 @@ import java.util.List;
 
 /// Whether an agent is spoken to again in the same session, and what it is told.
 public final class Continuation {
-  private static final String GO_ON =
-      "Your last turn stopped at a limit before it was done. The files are as you left them: look"
-          + " at them, go on where you stopped, and finish.\n";
   private static final String NOTHING_CHANGED =
       """
       You ended your turn, and no file has changed. One of these is true; act on it:
@@ -60,10 +57,18 @@ public final class Continuation {
       return new Next.Again("somebody said something", Prompt.said(turn.unheard()));
     }
     return switch (turn.end()) {
-      case BROKE_OFF -> new Next.Again("the turn broke off", GO_ON);
+      case BROKE_OFF -> new Next.Again("the turn broke off", goOn(turn.turns() + 1, most));
       case DONE ->
           turn.idle() ? new Next.Again("nothing has changed", NOTHING_CHANGED) : new Next.Enough();
       case NOTHING_TO_DO, ASKS -> new Next.Enough();
     };
+  }
+
+  private static String goOn(int turn, int most) {
+    return """
+    Your last turn stopped at a limit before it was done, and this is turn %d of at most %d. \
+    The files are as you left them: look at them, go on where you stopped, and finish.
+    """
+        .formatted(turn, most);
   }
 }

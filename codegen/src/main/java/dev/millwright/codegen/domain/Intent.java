@@ -1,6 +1,7 @@
 package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.workitem.Kind;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent wants to happen outside its workspace. It says so; the factory decides, and does
@@ -17,6 +18,15 @@ public sealed interface Intent {
 
   /// Work it found and is not to do here.
   record FollowUp(String title, String body, @Nullable Kind kind) implements Intent {}
+
+  /// The ticket it works on, as it is now.
+  record ReadTicket() implements Intent {}
+
+  /// Another state for the ticket it works on.
+  record MoveTicket(String state) implements Intent {}
+
+  /// Something to be found from the ticket it works on.
+  record LinkTicket(String title, URI address) implements Intent {}
 
   /// What its change should be called.
   record ChangeTitle(String title) implements Intent {}

@@ -1,6 +1,8 @@
 package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.workitem.Kind;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +58,26 @@ public final class IntentForm {
               "set_title",
               "Give the change a title: the first line of its commit and of the pull request.",
               List.of(Field.line("title", 72, "What the change does, as an imperative.")),
-              said -> new Intent.ChangeTitle(said.required("title"))));
+              said -> new Intent.ChangeTitle(said.required("title"))),
+          new IntentForm(
+              "ticket",
+              "Read the ticket this work came from, as it is on its board now.",
+              List.of(),
+              _ -> new Intent.ReadTicket()),
+          new IntentForm(
+              "move_ticket",
+              "Move the ticket this work came from to another state. The factory itself moves it when"
+                  + " work begins, waits for review, and is done: this is for states of your team's own.",
+              List.of(Field.line("state", 100, "The state, spelled as the board spells it.")),
+              said -> new Intent.MoveTicket(said.required("state"))),
+          new IntentForm(
+              "link_ticket",
+              "Link something on the ticket this work came from.",
+              List.of(
+                  Field.line("title", 200, "What is found there."),
+                  Field.address("url", 2_000, "Where it is: http or https.")),
+              said ->
+                  new Intent.LinkTicket(said.required("title"), URI.create(said.required("url")))));
 
   private static final int MOST_SHOWN = 60;
 
@@ -74,24 +95,34 @@ public final class IntentForm {
 
   /// What may be said in one field.
   ///
-  /// @param lines whether it may have more than one line
   /// @param words the only values it may have; any, where there are none
   public record Field(
-      String name, int most, boolean lines, List<String> words, boolean required, String about) {
+      String name, int most, Shape shape, List<String> words, boolean required, String about) {
+    /// What its text may look like.
+    enum Shape {
+      LINE,
+      LINES,
+      ADDRESS
+    }
+
     static Field text(String name, int most, String about) {
-      return new Field(name, most, true, List.of(), true, about);
+      return new Field(name, most, Shape.LINES, List.of(), true, about);
     }
 
     static Field line(String name, int most, String about) {
-      return new Field(name, most, false, List.of(), true, about);
+      return new Field(name, most, Shape.LINE, List.of(), true, about);
     }
 
     static Field word(String name, List<String> words, String about) {
-      return new Field(name, MOST_SHOWN, false, words, true, about);
+      return new Field(name, MOST_SHOWN, Shape.LINE, words, true, about);
+    }
+
+    static Field address(String name, int most, String about) {
+      return new Field(name, most, Shape.ADDRESS, List.of(), true, about);
     }
 
     Field optional() {
-      return new Field(name, most, lines, words, false, about);
+      return new Field(name, most, shape, words, false, about);
     }
 
     /// What is wrong with a value; nothing is cut, so that nothing is lost unseen.
@@ -109,13 +140,29 @@ public final class IntentForm {
         return Optional.of(
             "'%s' has %d characters: say it in at most %d".formatted(name, text.length(), most));
       }
-      if (!lines && text.chars().anyMatch(Character::isISOControl)) {
+      if (shape != Shape.LINES && text.chars().anyMatch(Character::isISOControl)) {
         return Optional.of("'%s' is %s: it must be one line".formatted(name, shown(value)));
+      }
+      if (shape == Shape.ADDRESS && !isAddress(text.strip())) {
+        return Optional.of(
+            "'%s' is %s: it must be an http or https address without a user"
+                .formatted(name, shown(value)));
       }
       return words.isEmpty() || words.contains(text)
           ? none()
           : Optional.of(
               "'%s' is %s: use one of %s".formatted(name, shown(value), String.join(", ", words)));
+    }
+
+    private static boolean isAddress(String text) {
+      try {
+        var address = new URI(text);
+        return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+            && address.getHost() != null
+            && address.getRawUserInfo() == null;
+      } catch (URISyntaxException e) {
+        return false;
+      }
     }
 
     private static Optional<String> none() {

@@ -2,10 +2,25 @@ package dev.millwright.codegen.domain;
 
 import dev.millwright.shared.settings.PolicySettings;
 import java.util.List;
+import java.util.Locale;
 
 /// What policy says to an agent's intents, each judged by those of its attempt before it.
-public record IntentRules(PolicySettings.Intents policy) {
+///
+/// @param states to which its ticket may be moved
+public record IntentRules(PolicySettings.Intents policy, List<String> states) {
   private static final int TITLES = 5;
+  private static final int LOOKS = 20;
+  private static final int MOVES = 5;
+  private static final int LINKS = 5;
+
+  public IntentRules {
+    states = List.copyOf(states);
+  }
+
+  /// Without a ticket.
+  public IntentRules(PolicySettings.Intents policy) {
+    this(policy, List.of());
+  }
 
   /// What an agent is told.
   public sealed interface Answer {
@@ -34,6 +49,13 @@ public record IntentRules(PolicySettings.Intents policy) {
               "The item is proposed; a person decides about it. Go on with your own task.");
       case Intent.ChangeTitle _ ->
           within(TITLES, "titles", intent, earlier, "The change is called that.");
+      case Intent.ReadTicket _ -> within(LOOKS, "looks", intent, earlier, "It is read.");
+      case Intent.MoveTicket(var state) ->
+          states.stream().anyMatch(allowed -> folded(allowed).equals(folded(state)))
+              ? within(MOVES, "moves", intent, earlier, "The ticket is there.")
+              : new Answer.Refused(notAmong(state));
+      case Intent.LinkTicket _ ->
+          within(LINKS, "links", intent, earlier, "The link is on the ticket.");
       case Intent.Ask _, Intent.Blocked _ ->
           earlier.stream().anyMatch(IntentRules::stops)
               ? new Answer.Refused("You have stopped for a person already: end your turn now.")
@@ -41,6 +63,17 @@ public record IntentRules(PolicySettings.Intents policy) {
                   "A person is asked. End your turn now: your work is kept, and the answer comes"
                       + " with your next prompt.");
     };
+  }
+
+  private String notAmong(String state) {
+    return states.isEmpty()
+        ? "Policy lets nobody but the factory move this ticket."
+        : "Policy does not let you move it to '%s': use one of %s."
+            .formatted(Fence.line(state), String.join(", ", states));
+  }
+
+  private static String folded(String state) {
+    return state.strip().toLowerCase(Locale.ROOT);
   }
 
   private static Answer within(
@@ -55,9 +88,22 @@ public record IntentRules(PolicySettings.Intents policy) {
                 .formatted(most, what));
   }
 
-  /// Whether it says again what was granted, so that there is nothing to do. A title may come back.
+  /// Whether it says again what was granted, so that there is nothing to do. Some may come back.
   public static boolean repeats(Intent intent, List<Intent> earlier) {
-    return earlier.contains(intent) && !(intent instanceof Intent.ChangeTitle);
+    return earlier.contains(intent) && !comesBack(intent);
+  }
+
+  /// Whether it may mean something else the second time.
+  private static boolean comesBack(Intent intent) {
+    return switch (intent) {
+      case Intent.ChangeTitle _, Intent.ReadTicket _, Intent.MoveTicket _ -> true;
+      case Intent.Comment _,
+          Intent.Ask _,
+          Intent.Blocked _,
+          Intent.FollowUp _,
+          Intent.LinkTicket _ ->
+          false;
+    };
   }
 
   /// Whether an attempt cannot go on after it.

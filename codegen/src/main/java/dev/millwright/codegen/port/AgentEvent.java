@@ -9,6 +9,14 @@ public sealed interface AgentEvent {
   /// A session that a later turn may go on with.
   record SessionStarted(String id) implements AgentEvent {}
 
+  /// A turn of a session began.
+  ///
+  /// @param id names session and turn
+  record TurnStarted(String id) implements AgentEvent {}
+
+  /// What its provider says about its limits, as it says it.
+  record LimitsSeen(String json) implements AgentEvent {}
+
   /// Something said.
   record Message(String text) implements AgentEvent {}
 
@@ -43,10 +51,31 @@ public sealed interface AgentEvent {
   /// Something that went wrong on the way; the turn's outcome says whether it mattered.
   record Trouble(String text) implements AgentEvent {}
 
+  /// What kind of thing it is, for whoever watches.
+  default String wire() {
+    return switch (this) {
+      case SessionStarted _ -> "session_started";
+      case TurnStarted _ -> "turn_started";
+      case LimitsSeen _ -> "rate_limits";
+      case Message _ -> "message";
+      case Plan _ -> "plan";
+      case ToolCall _ -> "tool_call";
+      case FileChange _ -> "file_change";
+      case CommandRun _ -> "command";
+      case Question _ -> "question";
+      case Refused _ -> "refused";
+      case Spent _ -> "usage";
+      case Exchanged _ -> "exchanges_kept";
+      case Trouble _ -> "trouble";
+    };
+  }
+
   /// One line for the transcript.
   default String line() {
     return switch (this) {
       case SessionStarted(var id) -> "session " + id;
+      case TurnStarted(var id) -> "turn " + id;
+      case LimitsSeen _ -> "its provider's limits are known";
       case Message(var text) -> text;
       case Plan(var steps) -> "plan: " + String.join("; ", steps);
       case ToolCall(var tool, var detail) -> "tool " + tool + ": " + detail;

@@ -19,6 +19,9 @@ public sealed interface AgentOutcome {
   /// It stopped at a limit of its own in the middle of the work; another turn can go on.
   record BrokeOff(String reason) implements AgentOutcome {}
 
+  /// Nobody wants it to go on: its ticket is no work any more.
+  record CalledOff(String reason) implements AgentOutcome {}
+
   /// It did not get there.
   ///
   /// @param notBefore how long to leave it alone, where the provider said so

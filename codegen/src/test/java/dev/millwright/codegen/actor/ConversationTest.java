@@ -2,10 +2,10 @@ package dev.millwright.codegen.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millwright.codegen.domain.IntentRules;
 import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;
+import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.ScriptedAssignment;
 import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.workitem.Context;
@@ -130,8 +130,8 @@ class ConversationTest {
 
   private AgentOutcome hold(ScriptedAssignment work) throws InterruptedException, IOException {
     try (var transcript = Transcript.open(work, Clock.systemUTC(), 10_000)) {
-      var rules = new IntentRules(PolicySettings.DEFAULT.intents());
-      var desk = new Desk(work, "shell", rules, transcript);
+      var policy = PolicySettings.DEFAULT.intents();
+      var desk = new Desk(work, "shell", policy, Tickets.NONE, transcript);
       return new Conversation(work, partner, desk, () -> untouched, 3).hold(FIRST);
     }
   }

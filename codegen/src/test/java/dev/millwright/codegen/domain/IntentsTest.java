@@ -33,7 +33,8 @@ class IntentsTest {
     @Test
     void is_refused_with_field_value_and_remedy() {
       assertThat(why("sing", Map.of()))
-          .isEqualTo("there is no 'sing': use one of comment, ask, blocked, follow_up, set_title");
+          .isEqualTo(
+              "there is no 'sing': use one of comment, ask, blocked, follow_up, set_title, ticket, move_ticket, link_ticket");
       assertThat(why("comment", Map.of())).isEqualTo("'text' is missing: The comment.");
       assertThat(why("comment", Map.of("text", 5))).isEqualTo("'text' is 5: it must be a string");
       assertThat(why("comment", Map.of("text", List.of("a"))))

@@ -94,6 +94,7 @@ record HistoryView(List<EventView> events) {
     return switch (note.about()) {
       case COMMENT -> note.agent() + " says: " + note.text();
       case TITLE -> note.agent() + " calls its change: " + note.text();
+      case TICKET -> note.agent() + " on the ticket: " + note.text();
       case FOLLOW_UP -> note.agent() + " proposes " + note.item() + ": " + note.text();
     };
   }

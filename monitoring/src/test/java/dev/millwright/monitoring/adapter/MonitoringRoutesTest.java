@@ -106,7 +106,7 @@ class MonitoringRoutesTest {
 
   @Test
   void every_refusal_has_the_documented_form() throws Exception {
-    refused(get("/nowhere"), 404, "no_such_route");
+    refused(get("/nowhere"), 404, "not_found");
     refused(get("/api/v1/items/w-2"), 404, "no_such_item");
     refused(get("/api/v1/items?limit=0"), 422, "invalid");
     refused(get("/api/v1/items?what=1"), 422, "invalid");

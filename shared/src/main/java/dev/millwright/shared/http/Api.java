@@ -54,18 +54,15 @@ public final class Api {
         StreamSupport.stream(request.getUri().pathSegments().spliterator(), false).toList();
     var method = request.method().name().equals("HEAD") ? "GET" : request.method().name();
     var allowed = new LinkedHashSet<String>();
-    for (var endpoint : endpoints) {
-      var match = match(endpoint, segments);
-      if (match.isPresent()) {
-        var verb = endpoint.operation().verb().name();
-        if (verb.equals(method)) {
-          return match.get();
-        }
-        allowed.add(verb);
+    for (var match : matches(segments)) {
+      var verb = match.endpoint().operation().verb().name();
+      if (verb.equals(method)) {
+        return match;
       }
+      allowed.add(verb);
     }
     if (allowed.isEmpty()) {
-      throw ApiError.notFound("no_such_route", "there is nothing at this path")
+      throw ApiError.notFound("not_found", "there is nothing at this path")
           .hint("all routes are in /api/v1/openapi.json")
           .exception();
     }
@@ -76,6 +73,14 @@ public final class Api {
     throw ApiError.of(405, "method_not_allowed", "this path takes " + allow)
         .with("Allow", allow)
         .exception();
+  }
+
+  /// Those for a path. One that is spelled out stands before any that only has room for it,
+  /// whatever the verb: `GET` of a path that takes only `POST` is no other path's business.
+  private List<Match> matches(List<String> segments) {
+    var all = endpoints.stream().flatMap(endpoint -> match(endpoint, segments).stream()).toList();
+    var exact = all.stream().filter(match -> match.path().isEmpty()).toList();
+    return exact.isEmpty() ? all : exact;
   }
 
   private static Optional<Match> match(Endpoint endpoint, List<String> given) {

@@ -1,6 +1,8 @@
 package dev.millwright.shared.journal;
 
 import dev.millwright.shared.workitem.Next;
+import dev.millwright.shared.workitem.Stage;
+import dev.millwright.shared.workitem.Usage;
 import dev.millwright.shared.workitem.WorkItemEvent;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptEnded;
 import dev.millwright.shared.workitem.WorkItemEvent.AttemptLost;
@@ -23,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is counted, by name and what: a stage and how its attempts ended; `decision` and its verb;
 /// `finished` and the result; `took` with a stage or `whole`, and the bucket of `Durations` it fell
-/// into, or `millis` for their sum. Minutes become hours, and hours `ever`, as they age.
+/// into, or `millis` for their sum; `used` with what the agents of ended attempts used. Minutes
+/// become hours, and hours `ever`, as they age.
 final class Tallies {
   static final String WHOLE = "whole";
   static final String MILLIS = "millis";
   static final String LOST = "lost";
   static final String DECISION = "decision";
   static final String FINISHED = "finished";
+  static final String USED = "used";
+  static final String INPUT = "input_tokens";
+  static final String OUTPUT = "output_tokens";
+  static final String COST = "micro_dollars";
   static final Duration KEPT_BY_HOUR = Duration.ofDays(8);
 
   private static final String NAME = "items";
@@ -51,6 +58,13 @@ final class Tallies {
       counts.merge(new Count(name, what, minute), more, Long::sum);
     }
 
+    void used(Usage usage, Instant at) {
+      add(USED, INPUT, at, usage.inputTokens());
+      add(USED, OUTPUT, at, usage.outputTokens());
+      add(USED, COST, at, usage.microDollars());
+      add(USED, MILLIS, at, usage.time().toMillis());
+    }
+
     void took(String name, Instant from, Instant at) {
       var duration = Duration.between(from, at);
       add(tookName(name), String.valueOf(Durations.bucket(duration)), at, 1);
@@ -68,6 +82,9 @@ final class Tallies {
       switch (step.event()) {
         case AttemptEnded(var lease, var result, var next, var at) -> {
           sum.add(lease.stage().wire(), result.outcome().wire(), at, 1);
+          if (lease.stage() == Stage.CODEGEN) {
+            sum.used(result.usage(), at);
+          }
           finished(sum, next, at);
         }
         case AttemptLost(var lease, _, _, var at) -> sum.add(lease.stage().wire(), LOST, at, 1);

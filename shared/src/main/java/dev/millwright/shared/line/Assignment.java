@@ -35,6 +35,9 @@ public interface Assignment {
   /// Says what is going on, one line; shown live, kept in the transcript, not in the journal.
   void say(String line);
 
+  /// Shows what the agent does at this moment; forgotten with the process.
+  default void doing(Doing doing) {}
+
   /// Keeps a small fact for a later attempt of this stage to resume from; durable when it returns.
   void checkpoint(String name, String value) throws InterruptedException;
 

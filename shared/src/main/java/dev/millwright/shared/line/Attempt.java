@@ -53,7 +53,11 @@ public final class Attempt {
       Function<Signal, CompletionStage<?>> raise) {}
 
   /// Where an attempt's words and large results go.
-  public record Keeping(Artifacts artifacts, Transcripts transcripts) {}
+  public record Keeping(Artifacts artifacts, Transcripts transcripts, Activity activity) {
+    public Keeping(Artifacts artifacts, Transcripts transcripts) {
+      this(artifacts, transcripts, new Activity());
+    }
+  }
 
   /// The clock, how long an item's attempts may take together before the code is interrupted, and
   /// how often it asks whether it still counts.

@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 ///
 /// @param kept its checkpoints, which a later assignment may be given to resume from
 /// @param words what a test lets people say meanwhile
+/// @param activity what its agent does
 public record ScriptedAssignment(
     ItemId item,
     Lease lease,
@@ -32,7 +33,8 @@ public record ScriptedAssignment(
     Artifacts artifacts,
     List<String> said,
     Map<String, String> kept,
-    BlockingQueue<Context.Decided> words)
+    BlockingQueue<Context.Decided> words,
+    Activity activity)
     implements Assignment {
 
   /// The first attempt of a stage.
@@ -47,18 +49,25 @@ public record ScriptedAssignment(
         new FileArtifacts(folder.resolve("artifacts")),
         new CopyOnWriteArrayList<>(),
         new ConcurrentHashMap<>(),
-        new LinkedBlockingQueue<>());
+        new LinkedBlockingQueue<>(),
+        new Activity());
   }
 
   /// The attempt after this one: it has the checkpoints, and what the item learned meanwhile.
   public ScriptedAssignment again(Context later) {
     var next = new Lease(lease.stage(), lease.generation() + 1, lease.holder(), Instant.EPOCH);
-    return new ScriptedAssignment(item, next, later, counters, artifacts, said, kept, words);
+    return new ScriptedAssignment(
+        item, next, later, counters, artifacts, said, kept, words, activity);
   }
 
   @Override
   public void say(String line) {
     said.add(line);
+  }
+
+  @Override
+  public void doing(Doing doing) {
+    activity.take(item, lease.generation(), Instant.now(), doing);
   }
 
   @Override

@@ -91,6 +91,14 @@ final class Workplace implements Assignment {
   }
 
   @Override
+  public void doing(Doing doing) {
+    setup
+        .keeping()
+        .activity()
+        .take(item, lease().generation(), setup.timing().clock().instant(), doing);
+  }
+
+  @Override
   public void checkpoint(String name, String value) throws InterruptedException {
     var command =
         new WorkItemCommand.Checkpoint(lease(), name, value, setup.timing().clock().instant());

@@ -3,7 +3,6 @@ package dev.millwright.shared.settings;
 import dev.millwright.shared.settings.BoardSettings.Pace;
 import dev.millwright.shared.settings.BoardSettings.Selection;
 import dev.millwright.shared.settings.BoardSettings.WriteBack;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,28 +31,13 @@ record BoardsAssembly(Findings findings, Surroundings place) {
                 name,
                 kind,
                 repo(at + ".repo", repos),
-                provider(at, kind),
+                provider(at + ".provider", kind, findings.entries(at + ".provider")),
                 selection(at),
                 pace(at),
                 writeBack(at + ".write_back")));
       }
     }
     return new IntakeSettings(boards);
-  }
-
-  /// A directory is found from where the file is, as everywhere else in it.
-  private Map<String, Object> provider(String at, String kind) {
-    var provider = new LinkedHashMap<>(findings.entries(at + ".provider"));
-    if (kind.equals("folder") && provider.get("path") instanceof String path && !path.isBlank()) {
-      try {
-        provider.put("path", place.resolve(path).toString());
-      } catch (InvalidPathException _) {
-        var key = at + ".provider";
-        findings.error(
-            findings.line(key), key, "its path is not one", "name the directory of the tickets");
-      }
-    }
-    return provider;
   }
 
   private boolean isNew(String path, String name, Set<String> earlier) {
@@ -88,15 +72,16 @@ record BoardsAssembly(Findings findings, Surroundings place) {
   }
 
   /// A folder is a place of this machine, so it is found as every other one.
-  Map<String, Object> provider(String kind, Map<String, Object> said) {
+  ///
+  /// @param key what stands for it in the file
+  Map<String, Object> provider(String key, String kind, Map<String, Object> said) {
     var provider = new LinkedHashMap<>(said);
-    if (kind.equals("folder")) {
-      provider.computeIfPresent(
-          "path",
-          (_, path) ->
-              path instanceof String text
-                  ? place.named(text).map(Path::toString).orElse("")
-                  : path);
+    if (kind.equals("folder") && said.get("path") instanceof String path && !path.isBlank()) {
+      provider.put("path", place.named(path).map(Path::toString).orElse(""));
+      if (path.indexOf('\0') >= 0) {
+        findings.error(
+            findings.line(key), key, "its path is not one", "name the directory of the tickets");
+      }
     }
     return provider;
   }

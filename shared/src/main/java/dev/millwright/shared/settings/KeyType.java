@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /// What a key's value may be: how it is read, what is said when it cannot be, how it is described.
 public sealed interface KeyType
-    permits Condition,
+    permits KeyType.Amount,
+        Condition,
         Flag,
-        KeyType.Amount,
         KeyType.Folder,
         KeyType.Hidden,
         KeyType.Jdbc,

@@ -114,18 +114,18 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
 
   private void reload() {
     var said = new ArrayList<String>();
-    switch (again.get()) {
-      case Reading.Bad(var wrong) -> {
-        wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
-        unusable = List.copyOf(said);
-      }
+    var reading = again.get();
+    switch (reading) {
+      case Reading.Bad(var wrong) ->
+          wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
       case Reading.Good(var next, _) -> {
-        unusable = List.of();
         said.addAll(fixed(now, next));
         now = next.foundedOn(now);
       }
     }
     problems = List.copyOf(said);
+    // Last, so that whoever finds the settings in force or not finds why as well.
+    unusable = reading instanceof Reading.Bad ? problems : List.of();
     LOG.info("event=SettingsRead files={} problems={}", names(), said.size());
     said.forEach(problem -> LOG.warn("event=SettingsProblem problem=\"{}\"", problem));
   }

@@ -19,7 +19,7 @@ record SymphonyAgents(Findings findings, Surroundings place, Optional<FactorySet
 
   /// @param symphonys whether Codex does the work where nobody else is named
   Map<String, AgentSettings> agents(boolean symphonys) {
-    var described = new AgentsAssembly(findings.below("factory")).agents();
+    var described = described().agents();
     var named = findings.names("factory.agents");
     var agents = new LinkedHashMap<String, AgentSettings>();
     for (var name : named.isEmpty() && symphonys && others.isEmpty() ? List.of(CODEX) : named) {
@@ -44,6 +44,11 @@ record SymphonyAgents(Findings findings, Surroundings place, Optional<FactorySet
       agents.putIfAbsent(RECIPES.name(), RECIPES);
     }
     return agents;
+  }
+
+  private AgentsAssembly described() {
+    var factory = findings.below("factory");
+    return new AgentsAssembly(factory, new ModelsAssembly(factory).models());
   }
 
   private AgentSettings usual(String name) {
@@ -87,7 +92,7 @@ record SymphonyAgents(Findings findings, Surroundings place, Optional<FactorySet
 
   /// As the programs themselves find theirs: in the environment.
   private List<ModelSettings> model(String name, String protocol, String prefix, String address) {
-    var described = new AgentsAssembly(findings.below("factory")).speaking(protocol);
+    var described = described().speaking(protocol);
     if (!described.isEmpty()) {
       return described;
     }

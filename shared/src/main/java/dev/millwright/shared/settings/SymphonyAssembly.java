@@ -163,7 +163,7 @@ record SymphonyAssembly(
               .value("tracker." + key, String.class)
               .ifPresent(value -> provider.putIfAbsent(key, value)));
     }
-    return new BoardsAssembly(findings, place).provider(kind, provider);
+    return new BoardsAssembly(findings, place).provider("tracker.provider", kind, provider);
   }
 
   private List<String> states(String path) {

@@ -14,7 +14,9 @@ public record Note(About about, String agent, String text, @Nullable ItemId item
     /// What the agent's change is called.
     TITLE,
     /// Further work, proposed as an item of its own.
-    FOLLOW_UP
+    FOLLOW_UP,
+    /// The ticket the work came from was moved, or something was linked on it.
+    TICKET
   }
 
   public static Note comment(String agent, String text) {
@@ -23,6 +25,10 @@ public record Note(About about, String agent, String text, @Nullable ItemId item
 
   public static Note title(String agent, String title) {
     return new Note(About.TITLE, agent, title, null);
+  }
+
+  public static Note ticket(String agent, String what) {
+    return new Note(About.TICKET, agent, what, null);
   }
 
   public static Note followUp(String agent, String title, ItemId item) {

@@ -219,8 +219,10 @@ public final class Workspaces {
     }
   }
 
-  /// Runs what is to be run before a workspace goes, and removes it.
+  /// Runs what is to be run before a workspace goes, and removes it. Where a link has taken its
+  /// place nothing is run and nothing removed.
   public void leave(Workspace workspace, Sandbox sandbox) throws InterruptedException {
+    place(workspace.item(), workspace.generation());
     Errands.run(workspace, sandbox);
     remove(workspace);
   }
@@ -290,7 +292,10 @@ public final class Workspaces {
         return List.of();
       }
       for (Path item : Trees.list(folder)) {
-        for (Path own : Trees.list(item)) {
+        for (Path own : Files.isSymbolicLink(item) ? List.<Path>of() : Trees.list(item)) {
+          if (Files.isSymbolicLink(own)) {
+            continue;
+          }
           if (!own.getFileName().toString().startsWith(NEW)) {
             read(own).ifPresent(all::add);
           } else if (deleting) {
@@ -308,7 +313,12 @@ public final class Workspaces {
     if (generation < 0) {
       throw new IllegalArgumentException("not a generation: " + generation);
     }
-    return folder.resolve(Within.name(item)).resolve("g" + generation);
+    Path ofItem = folder.resolve(Within.name(item));
+    Path own = ofItem.resolve("g" + generation);
+    if (Files.isSymbolicLink(ofItem) || Files.isSymbolicLink(own)) {
+      throw new GitException("workspace_outside_root: a link stands where a workspace is: " + own);
+    }
+    return own;
   }
 
   private static String record(Workspace workspace) {

@@ -1,10 +1,8 @@
 package dev.millwright.codegen.adapter.session;
 
-import dev.millwright.codegen.port.AgentListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Any agent that speaks ACP. What each needs to find its model, and to leave a checkout's own
@@ -104,8 +102,7 @@ record Acp(
   }
 
   @Override
-  public Protocol protocol(
-      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
-    return new AcpProtocol(place, listener, out);
+  public Protocol protocol(Launch.Place place, Wanted session, Talk talk) {
+    return new AcpProtocol(place, talk);
   }
 }

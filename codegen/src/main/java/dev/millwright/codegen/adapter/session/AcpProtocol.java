@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The Agent Client Protocol, version 1. It offers the agent neither files nor terminals: it has
@@ -30,11 +29,11 @@ final class AcpProtocol implements Protocol, Peer.Handler {
   private volatile boolean replaying;
   private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
 
-  AcpProtocol(Launch.Place place, AgentListener listener, Consumer<String> out) {
+  AcpProtocol(Launch.Place place, Dialect.Talk talk) {
     this.place = place;
-    this.clerk = new Clerk(place.permissions(), listener);
-    this.listener = listener;
-    this.peer = new Peer(true, out, this);
+    this.clerk = new Clerk(place.permissions(), talk.listener());
+    this.listener = talk.listener();
+    this.peer = new Peer(true, talk.out(), this);
   }
 
   /// What is known of a tool call.

@@ -135,6 +135,7 @@ final class AgentProcess implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+    protocol.close();
     saying.shutdownNow();
   }
 
@@ -199,7 +200,8 @@ final class AgentProcess implements AutoCloseable {
     }
 
     Protocol protocol(Consumer<String> out) {
-      return cast.dialect().protocol(place, session, listener, out);
+      var talk = new Dialect.Talk(brief, ground.patience().start(), listener, out);
+      return cast.dialect().protocol(place, session, talk);
     }
 
     Command command() {

@@ -1,10 +1,8 @@
 package dev.millwright.codegen.adapter.session;
 
-import dev.millwright.codegen.port.AgentListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// `claude`, held open over stream-json.
 final class Claude implements Dialect {
@@ -67,9 +65,8 @@ final class Claude implements Dialect {
   }
 
   @Override
-  public Protocol protocol(
-      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
+  public Protocol protocol(Launch.Place place, Wanted session, Talk talk) {
     var id = session.resume() == null ? session.fresh() : session.resume();
-    return new ClaudeProtocol(place, listener, out, id);
+    return new ClaudeProtocol(place, talk, id);
   }
 }

@@ -31,10 +31,10 @@ final class ClaudeProtocol implements Protocol {
   private volatile CompletableFuture<TurnEnd> ending = CompletableFuture.completedFuture(null);
 
   /// @param session the id the process was started with; Claude lets the client choose it
-  ClaudeProtocol(Launch.Place place, AgentListener listener, Consumer<String> out, String session) {
-    this.clerk = new Clerk(place.permissions(), listener);
-    this.listener = listener;
-    this.out = out;
+  ClaudeProtocol(Launch.Place place, Dialect.Talk talk, String session) {
+    this.clerk = new Clerk(place.permissions(), talk.listener());
+    this.listener = talk.listener();
+    this.out = talk.out();
     this.session = session;
   }
 

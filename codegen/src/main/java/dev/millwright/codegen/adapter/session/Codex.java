@@ -1,9 +1,7 @@
 package dev.millwright.codegen.adapter.session;
 
-import dev.millwright.codegen.port.AgentListener;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// `codex app-server`.
 final class Codex implements Dialect {
@@ -52,25 +50,7 @@ final class Codex implements Dialect {
     [projects."%3$s"]
     trust_level = "untrusted"
     """
-            .formatted(place.url(), model(place.model()), place.folder())
-        + intents(place.intents());
-  }
-
-  /// Codex would ask before each call of a tool, and is told never to ask.
-  private static String intents(List<String> words) {
-    return words.isEmpty()
-        ? ""
-        : """
-
-        [mcp_servers.%s]
-        command = "%s"
-        args = ["%s"]
-        default_tools_approval_mode = "approve"
-        """
-            .formatted(
-                IntentTools.NAME,
-                words.getFirst(),
-                String.join("\", \"", words.subList(1, words.size())));
+        .formatted(place.url(), model(place.model()), place.folder());
   }
 
   /// Where nobody names one, Codex' own default, or what its command says.
@@ -83,8 +63,7 @@ final class Codex implements Dialect {
   }
 
   @Override
-  public Protocol protocol(
-      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
-    return new CodexProtocol(place, listener, out);
+  public Protocol protocol(Launch.Place place, Wanted session, Talk talk) {
+    return new CodexProtocol(place, talk);
   }
 }

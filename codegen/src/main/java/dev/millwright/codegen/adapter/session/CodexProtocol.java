@@ -5,20 +5,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.shared.workitem.FailureKind;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Codex' app-server: threads and turns as JSON-RPC without the version field.
 final class CodexProtocol implements Protocol, Peer.Handler {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int MOST_SHOWN = 500;
+
+  /// Ways in which versions of Codex say that a turn waits for a person.
+  private static final Set<String> WAITS =
+      Set.of(
+          "turn/input_required",
+          "turn/needs_input",
+          "turn/need_input",
+          "turn/request_input",
+          "turn/request_response",
+          "turn/provide_input",
+          "turn/approval_required");
+
+  private static final List<String> WAITING =
+      List.of("requiresInput", "needsInput", "input_required", "inputRequired");
+
   private final String folder;
+  private final Dialect.Talk talk;
   private final AgentListener listener;
   private final Clerk clerk;
   private final CodexRequests requests;
+  private final CodexTools tools;
   private final Map<String, CompletableFuture<Boolean>> steered = new ConcurrentHashMap<>();
   private final Peer peer;
   private volatile String thread = "";
@@ -26,23 +51,33 @@ final class CodexProtocol implements Protocol, Peer.Handler {
   private volatile String words = "";
   private volatile CompletableFuture<TurnEnd> ending = new CompletableFuture<>();
 
-  CodexProtocol(Launch.Place place, AgentListener listener, Consumer<String> out) {
+  CodexProtocol(Launch.Place place, Dialect.Talk talk) {
     this.folder = place.folder();
+    this.talk = talk;
+    this.listener = talk.listener();
     this.clerk = new Clerk(place.permissions(), listener);
+    this.tools = new CodexTools(talk.brief().intents());
     this.requests =
         new CodexRequests(
             clerk,
             words -> {
               var _ = steer(words);
             },
-            this::interrupt);
-    this.listener = listener;
-    this.peer = new Peer(false, out, this);
+            this::stop);
+    this.peer = new Peer(false, talk.out(), this);
   }
 
+  /// What is no message is kept for people, and the conversation goes on.
   @Override
   public void heard(String line) {
-    peer.heard(line);
+    if (!peer.heard(line)) {
+      var what = line.stripLeading().startsWith("{") ? "malformed: " : "no message: ";
+      say(new AgentEvent.Trouble(what + cut(line)));
+    }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + " …";
   }
 
   @Override
@@ -55,11 +90,19 @@ final class CodexProtocol implements Protocol, Peer.Handler {
           peer.tell("initialized", null);
           return resume == null ? fresh() : resumed(resume);
         })
-        .thenApply(answer -> thread = answer.path("thread").path("id").asText());
+        .thenApply(answer -> thread = id(answer.path("thread")));
+  }
+
+  private static String id(JsonNode named) {
+    var id = named.path("id").asText("");
+    if (id.isEmpty()) {
+      throw new IllegalStateException("invalid_thread_payload: the thread has no id");
+    }
+    return id;
   }
 
   private CompletableFuture<JsonNode> fresh() {
-    return peer.ask("thread/start", place());
+    return peer.ask("thread/start", place().set("dynamicTools", CodexTools.declared()));
   }
 
   /// A thread that is not known any more is no trouble: the prompt says everything anyway.
@@ -82,11 +125,18 @@ final class CodexProtocol implements Protocol, Peer.Handler {
     ending = end;
     words = "";
     clerk.clear();
+    var begin =
+        spoken(prompt)
+            .put("threadId", thread)
+            .put("cwd", folder)
+            .put("title", talk.brief().subject().title());
     var _ =
-        peer.ask("turn/start", spoken(prompt).put("threadId", thread))
+        peer.ask("turn/start", begin)
+            .orTimeout(talk.patience().toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((answer, refused) -> {
               if (refused == null) {
                 turn = answer.path("turn").path("id").asText();
+                say(new AgentEvent.TurnStarted(thread + "-" + turn));
               } else {
                 end.complete(failed(refused));
               }
@@ -132,10 +182,23 @@ final class CodexProtocol implements Protocol, Peer.Handler {
                     "thread/backgroundTerminals/clean", Peer.object().put("threadId", thread)));
   }
 
+  /// For a question to a person. A Codex that does not end its turn by itself keeps nobody waiting.
+  private void stop() {
+    interrupt();
+    var _ =
+        ending.completeOnTimeout(
+            clerk.end(new TurnEnd.Interrupted()), GRACE.toSeconds(), TimeUnit.SECONDS);
+  }
+
   @Override
   public void ended(String why) {
     peer.ended(why);
-    over(new TurnEnd.Failed(FailureKind.CRASH, why));
+    over(clerk.end(new TurnEnd.Failed(FailureKind.CRASH, "port_exit: " + why)));
+  }
+
+  @Override
+  public void close() {
+    tools.close();
   }
 
   private static ObjectNode spoken(String text) {
@@ -152,10 +215,38 @@ final class CodexProtocol implements Protocol, Peer.Handler {
       case "turn/plan/updated" -> plan(params.path("plan"));
       case "error" -> trouble(params.path("error"), params.path("willRetry").asBoolean(false));
       case "turn/completed" -> over(clerk.end(end(params.path("turn"))));
+      case "turn/failed" -> broken(params, "turn_failed");
+      case "turn/cancelled" -> broken(params, "turn_cancelled");
       default -> {
         // Deltas, token counts and what later versions add: nothing is decided by them.
       }
     }
+    CodexLimits.in(method, params).ifPresent(json -> say(new AgentEvent.LimitsSeen(json)));
+    if (waits(method, params)) {
+      clerk.asks("turn_input_required: " + cut(words(params)));
+      stop();
+    }
+  }
+
+  /// Without parameters these are mere news.
+  private void broken(JsonNode params, String code) {
+    if (!params.isMissingNode() && !params.isNull()) {
+      over(clerk.end(new TurnEnd.Failed(FailureKind.OUTSIDE, code + ": " + cut(words(params)))));
+    }
+  }
+
+  private static boolean waits(String method, JsonNode params) {
+    return WAITS.contains(method)
+        || (method.startsWith("turn/")
+            && WAITING.stream().anyMatch(flag -> params.path(flag).asBoolean(false)));
+  }
+
+  private static String words(JsonNode params) {
+    return Stream.of("message", "reason", "question", "prompt")
+        .map(name -> params.path(name).asText(params.path("error").path(name).asText("")))
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse("Codex gave no reason");
   }
 
   private void started(JsonNode item) {
@@ -204,7 +295,7 @@ final class CodexProtocol implements Protocol, Peer.Handler {
 
   private TurnEnd end(JsonNode done) {
     return switch (done.path("status").asText()) {
-      case "completed" -> new TurnEnd.Completed(words);
+      case "completed", "" -> new TurnEnd.Completed(words);
       case "interrupted" -> new TurnEnd.Interrupted();
       default -> {
         var error = done.path("error");
@@ -229,7 +320,15 @@ final class CodexProtocol implements Protocol, Peer.Handler {
   }
 
   private static TurnEnd failed(Throwable refused) {
-    return new TurnEnd.Failed(FailureKind.BAD_RESULT, String.valueOf(refused.getMessage()));
+    return refused instanceof TimeoutException
+        ? new TurnEnd.Failed(FailureKind.STALL, "response_timeout: did not begin the turn")
+        : new TurnEnd.Failed(
+            FailureKind.BAD_RESULT, "response_error: " + String.valueOf(refused.getMessage()));
+  }
+
+  @Override
+  public boolean takes(String method, JsonNode params, Consumer<JsonNode> answer) {
+    return method.equals("item/tool/call") && tools.take(params, answer);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.millwright.codegen.adapter.session;
 
 import dev.millwright.codegen.port.AgentListener;
+import dev.millwright.codegen.port.Brief;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,14 @@ interface Dialect {
   Launch launch(Launch.Place place, Wanted session);
 
   /// How its program is spoken to once it runs.
-  Protocol protocol(
-      Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out);
+  Protocol protocol(Launch.Place place, Wanted session, Talk talk);
+
+  /// What a conversation is about and who takes part.
+  ///
+  /// @param patience how long an answer may take
+  /// @param listener hears what the agent does
+  /// @param out writes one line to the agent
+  record Talk(Brief brief, Duration patience, AgentListener listener, Consumer<String> out) {}
 
   /// Which session a process is started for.
   ///

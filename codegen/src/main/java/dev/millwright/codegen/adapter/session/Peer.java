@@ -42,6 +42,13 @@ final class Peer {
 
     /// The answer, empty where there is no such method.
     Optional<JsonNode> asked(String method, JsonNode params);
+
+    /// Takes a question that is answered later, from another thread.
+    ///
+    /// @return whether there is such a question
+    default boolean takes(String method, JsonNode params, Consumer<JsonNode> answer) {
+      return false;
+    }
   }
 
   /// A question that was answered with an error.
@@ -79,7 +86,7 @@ final class Peer {
 
   /// Takes a line the other side wrote.
   ///
-  /// @return whether it was a message
+  /// @return whether it was a message; an answer nobody waits for any more is one
   boolean heard(String line) {
     JsonNode message;
     try {
@@ -91,13 +98,13 @@ final class Peer {
       return false;
     }
     var method = message.path("method").asText("");
+    var params = message.path("params");
     if (method.isEmpty()) {
-      return answered(message);
-    }
-    if (message.has("id")) {
-      answer(message.path("id"), handler.asked(method, message.path("params")), method);
-    } else {
-      handler.told(method, message.path("params"));
+      answered(message);
+    } else if (!message.has("id")) {
+      handler.told(method, params);
+    } else if (!handler.takes(method, params, result -> answer(message, Optional.of(result)))) {
+      answer(message, handler.asked(method, params));
     }
     return true;
   }
@@ -109,10 +116,10 @@ final class Peer {
     open.clear();
   }
 
-  private boolean answered(JsonNode message) {
+  private void answered(JsonNode message) {
     var waiting = open.remove(message.path("id").asLong(-1));
     if (waiting == null) {
-      return false;
+      return;
     }
     var error = message.path("error");
     if (error.isObject()) {
@@ -121,18 +128,19 @@ final class Peer {
     } else {
       waiting.complete(message.path("result"));
     }
-    return true;
   }
 
-  private void answer(JsonNode number, Optional<JsonNode> result, String method) {
+  private void answer(JsonNode question, Optional<JsonNode> result) {
     var reply = message();
-    reply.set("id", number);
+    reply.set("id", question.path("id"));
     if (result.isPresent()) {
       reply.set("result", result.get());
     } else {
       reply.set(
           "error",
-          object().put("code", NO_SUCH_METHOD).put("message", "Method not found: " + method));
+          object()
+              .put("code", NO_SUCH_METHOD)
+              .put("message", "Method not found: " + question.path("method").asText()));
     }
     send(reply);
   }

@@ -25,4 +25,7 @@ interface Protocol {
 
   /// The process is gone.
   void ended(String why);
+
+  /// The session is over: when this returns, nothing the agent asked for is being done.
+  default void close() {}
 }

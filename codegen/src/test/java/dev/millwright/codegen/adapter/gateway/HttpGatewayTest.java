@@ -291,7 +291,7 @@ class HttpGatewayTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 20; i++) {
         threads.execute(() -> {
-          var purse = budgets.open(brief("task-1", Usage.NONE));
+          var purse = budgets.open(Guest.of(brief("task-1", Usage.NONE)));
           granted.add(purse.reserve(new Budgets.Amount(0, 300)).isEmpty());
         });
       }

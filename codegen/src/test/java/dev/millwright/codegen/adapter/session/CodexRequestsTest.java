@@ -20,9 +20,9 @@ class CodexRequestsTest {
   @Test
   void commands_and_files_of_the_workspace_are_allowed() throws Exception {
     assertThat(answer("item/commandExecution/requestApproval", "{\"command\": \"make\"}"))
-        .hasToString("{\"decision\":\"accept\"}");
+        .hasToString("{\"decision\":\"acceptForSession\"}");
     assertThat(answer("item/fileChange/requestApproval", "{\"itemId\": \"1\"}"))
-        .hasToString("{\"decision\":\"accept\"}");
+        .hasToString("{\"decision\":\"acceptForSession\"}");
     assertThat(said).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package dev.millwright.codegen.adapter.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.AgentOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,9 +220,8 @@ class HostileCheckoutTest {
     }
 
     @Override
-    public Protocol protocol(
-        Launch.Place place, Wanted session, AgentListener listener, Consumer<String> out) {
-      return real.protocol(place, session, listener, out);
+    public Protocol protocol(Launch.Place place, Wanted session, Talk talk) {
+      return real.protocol(place, session, talk);
     }
   }
 }

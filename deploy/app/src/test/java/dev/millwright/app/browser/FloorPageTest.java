@@ -7,7 +7,6 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.millwright.app.browser.Stay.Shared;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,23 +17,6 @@ class FloorPageTest {
 
   FloorPageTest(Shared stay) {
     this.stay = stay;
-  }
-
-  @Test
-  void an_item_travels_over_the_open_page_to_its_end() {
-    try (var visitor = stay.visit("/")) {
-      visitor.sees(visitor.lane("Release"));
-      visitor.evaluate("window.neverLoadedAgain = true");
-
-      var id = stay.client().signal("travels", "worker");
-      var inRelease = visitor.lane("Release").getByText("Do travels");
-      visitor.sees(inRelease);
-      stay.client().post(200, "/api/v1/items/" + id + "/approve", Map.of());
-
-      visitor.sees(visitor.find(AriaRole.REGION, "Recently finished").getByText("Do travels"));
-      visitor.isGone(inRelease);
-      assertThat(visitor.evaluate("window.neverLoadedAgain")).isEqualTo(true);
-    }
   }
 
   @Test

@@ -6,8 +6,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.millwright.app.browser.Stay.Shared;
 import java.nio.file.Files;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -71,41 +69,5 @@ class ItemPageTest {
 
   private static int elements(Visitor visitor) {
     return (Integer) visitor.evaluate("document.querySelectorAll('*').length");
-  }
-
-  @Test
-  void hostile_words_are_shown_and_do_nothing() {
-    var title = "<img src=x onerror=alert(1)> \u202egnp.exe مرحبا " + "W".repeat(200);
-    var signal =
-        Map.of(
-            "source", "<b>board</b>",
-            "key", "task:hostile",
-            "title", title,
-            "body",
-                "</pre><script>alert(2)</script>\n\n[x](javascript:alert(3)) " + "y".repeat(9000),
-            "kind", "chore",
-            "labels", List.of("<i>label</i>"),
-            "repo", "orders",
-            "agent", "worker");
-    stay.client().post(202, "/api/v1/signals", signal);
-    stay.client().awaitReview("task-hostile");
-    try (var visitor = stay.visit("/")) {
-      for (var path : new String[] {"/", "/items", "/review", "/items/task-hostile"}) {
-        visitor.open(path);
-        visitor.sees("<img src=x onerror=alert(1)>");
-        assertThat(
-                visitor.evaluate(
-                    "document.querySelectorAll('main img, main script, main b b').length"))
-            .isEqualTo(0);
-        assertThat(String.valueOf(visitor.evaluate("document.body.innerText")))
-            .doesNotContain("\u202e");
-        visitor.page().setViewportSize(390, 844);
-        assertThat((Integer) visitor.evaluate("document.documentElement.scrollWidth"))
-            .as("width of %s on a phone", path)
-            .isLessThanOrEqualTo(390);
-        visitor.page().setViewportSize(1440, 900);
-      }
-      assertThat(visitor.page().locator("a[href^=javascript]").count()).isZero();
-    }
   }
 }

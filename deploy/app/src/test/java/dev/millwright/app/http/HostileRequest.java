@@ -104,6 +104,7 @@ record HostileRequest(Declared operation, byte[] bytes, boolean head, boolean wh
               .replace("{id}", often() ? item : encoded(word()))
               .replace("{repo}", often() ? "orders" : encoded(word()))
               .replace("{kind}", often() ? "generic" : encoded(word()))
+              .replace("{issue_identifier}", encoded(word()))
               .replace("{rest}", rarely() ? "app.js" : encoded(word()))
               .replaceAll("\\{[a-z]+}", "any");
       if (rarely()) {

@@ -246,7 +246,7 @@ final class HttpReferencePage {
       | 400 | `malformed` | not HTTP, not JSON, not UTF-8, or not whole |
       | 401 | `no_token`, `bad_token` | the factory asks for a token |
       | 403 | `foreign_origin`, `unknown_host`, `not_an_operator`, `key_not_allowed`, `own_work` | understood, and not for you |
-      | 404 | `no_such_route`, `no_such_item`, `no_such_file`, `artifact_gone` | nothing here |
+      | 404 | `not_found`, `no_such_item`, `no_such_file`, `artifact_gone` | nothing here |
       | 405 | `method_not_allowed` | `Allow` says what is |
       | 408 | `body_too_slow` | the body did not arrive in time |
       | 409 | `not_in_this_state`, `another_commit`, `stale_generation`, `key_belongs_to_another` | the item is elsewhere; look again |
