@@ -1,5 +1,5 @@
 // What is known and promised: the signal and the contract's five parts.
-import { fullTime, percent, plural, shortHash, words } from './format.js';
+import { duration, fullTime, money, percent, plural, shortHash, words } from './format.js';
 import { diagnosticsView } from './evidence.js';
 import { facts, outside, prose } from './parts.js';
 import { h } from './view.js';
@@ -14,7 +14,8 @@ export function contractView(contract) {
     listOf(contract.environment).length > 0 && part('Environment', h('p', {}, textOf(contract.environment))),
     part('Verification', h('ul', {}, listOf(contract.verification).map((check, index) => h('li', { key: index }, h('code', {}, textOf(check)))))),
     part('Artifact', h('p', {}, words(textOf(contract.artifact)))),
-    contract.rationale && part('Why', [h('p', { class: 'quiet' }, contract.rationale), confidence(contract.confidence)]));
+    contract.rationale && part('Why', [findings(contract), confidence(contract.confidence)]),
+    contract.forecast && part('Forecast', forecast(contract.forecast)));
 }
 
 function part(name, content) {
@@ -24,6 +25,19 @@ function part(name, content) {
 function globs(label, patterns, tone = '') {
   if (!patterns?.length) return null;
   return h('p', { class: `globs ${tone}` }, h('span', { class: 'quiet' }, label, ' '), patterns.map((pattern) => h('code', { key: pattern }, pattern)));
+}
+
+/** What triage judged, a row each; what was agreed before it kept them has one sentence. */
+function findings(contract) {
+  if (!contract.findings?.length) return h('p', { class: 'quiet' }, contract.rationale);
+  return h('table', { class: 'findings' }, h('tbody', {}, contract.findings.map((one, index) =>
+    h('tr', { key: index }, h('th', { scope: 'row' }, words(one.about)), h('td', {}, h('strong', {}, words(one.value)), ' ', h('span', { class: 'quiet' }, one.why)), h('td', { class: 'number' }, percent(one.confidence))))));
+}
+
+function forecast(it) {
+  const guess = (one) => [duration(one.seconds), one.cost_usd > 0 && money(one.cost_usd)].filter(Boolean).join(', ');
+  return [h('p', {}, `${guess(it.median)}; nine of ten within ${guess(it.at_most)}`),
+    h('p', { class: 'quiet' }, `from ${plural(it.samples, 'finished item')}: ${it.likeness}; ${percent(it.landed)} landed`)];
 }
 
 function confidence(value) {

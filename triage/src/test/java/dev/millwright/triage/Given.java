@@ -9,10 +9,19 @@ import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Decision;
+import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.WorkItemState;
+import dev.millwright.triage.domain.Experience;
+import dev.millwright.triage.domain.Readiness;
 import dev.millwright.triage.domain.TriageSettings;
+import dev.millwright.triage.port.Judge;
+import dev.millwright.triage.port.Memory;
+import dev.millwright.triage.port.Neighbours;
+import dev.millwright.triage.port.OtherItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What tests of triage start from.
@@ -26,6 +35,23 @@ public final class Given {
   public static final AgentSettings CODER = new AgentSettings("coder", "command", "coder --go");
   public static final TriageSettings TWO_REPOS =
       new TriageSettings(List.of(ORDERS, BILLING), List.of(RECIPES, CODER), PolicySettings.DEFAULT);
+
+  /// Of a factory that has seen nothing yet.
+  public static final Memory NO_MEMORY =
+      new Memory(
+          Neighbours.NONE,
+          Experience::new,
+          new OtherItems() {
+            @Override
+            public void upTo(ItemId item) {}
+
+            @Override
+            public Optional<WorkItemState.Known> of(SignalKey key) {
+              return Optional.empty();
+            }
+          },
+          (_, _, _) -> new Readiness.Unknown("nobody has looked yet"),
+          Judge.NOBODY);
 
   private Given() {}
 

@@ -27,7 +27,7 @@ final class Factory {
   static List<StageCode> stages(Workshop workshop) {
     var checking = Checking.of(workshop);
     return List.of(
-        Wiring.triage(workshop),
+        Wiring.triage(workshop, new Preparedness(workshop, checking.checks())),
         Wiring.codegen(workshop, checking),
         checking.stage(),
         Wiring.release(workshop, checking),

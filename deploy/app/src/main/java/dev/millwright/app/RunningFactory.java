@@ -11,6 +11,7 @@ import dev.millwright.shared.http.HttpSettings;
 import dev.millwright.shared.http.TokenFile;
 import dev.millwright.shared.http.Tokens;
 import dev.millwright.shared.http.Traffic;
+import dev.millwright.shared.journal.AgentUsage;
 import dev.millwright.shared.journal.Database;
 import dev.millwright.shared.journal.DatabaseUnusable;
 import dev.millwright.shared.journal.FileArtifacts;
@@ -18,11 +19,11 @@ import dev.millwright.shared.journal.JournalFigures;
 import dev.millwright.shared.journal.JournalViews;
 import dev.millwright.shared.journal.Projection;
 import dev.millwright.shared.journal.Transcripts;
+import dev.millwright.shared.line.Activity;
 import dev.millwright.shared.line.ActorsConfig;
 import dev.millwright.shared.line.Attempt;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.line.StageCode;
-import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workitem.ItemId;
@@ -35,9 +36,11 @@ import dev.millwright.triage.adapter.BoardRoutes;
 import dev.millwright.triage.adapter.LedgerWork;
 import dev.millwright.triage.adapter.LineItems;
 import dev.millwright.triage.adapter.SqlBoardLedger;
+import dev.millwright.triage.adapter.SymphonyRoutes;
 import dev.millwright.triage.adapter.TriageRoutes;
 import dev.millwright.triage.adapter.board.BoardNetwork;
-import dev.millwright.triage.port.MadeBoard;
+import dev.millwright.triage.port.BoardWork;
+import dev.millwright.triage.port.Boards;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -108,16 +111,21 @@ final class RunningFactory implements FactoryRunner.Running {
     if (swept.killed() > 0) {
       progress.accept("Stopped " + swept.killed() + " processes an earlier factory left behind.");
     }
-    var workshop = Workshop.open(live, clock);
-    closing(workshop.gateway());
-    workshop.retireLeft();
     progress.accept("Opening the journal…");
     var database = closing(Database.open(settings.storage()));
     var projection = closing(Projection.start(database, clock));
+    var views = new JournalViews(database);
+    var memory = closing(Wiring.memory(live, views, projection, clock));
+    var network = closing(new BoardNetwork(BoardNetwork.Limits.USUAL, clock));
+    var source = new OpenBoards(() -> live.get().intake(), live::unusable, Wiring.boards(network));
+    var workshop = Workshop.open(live, source, memory, clock);
+    closing(workshop.gateway());
+    workshop.retireLeft();
     var keeping =
         new Attempt.Keeping(
             new FileArtifacts(settings.data().resolve("artifacts")),
-            new Transcripts(settings.data().resolve("logs")));
+            new Transcripts(settings.data().resolve("logs")),
+            new Activity());
     var ground =
         new Line.Ground(
             database,
@@ -144,8 +152,7 @@ final class RunningFactory implements FactoryRunner.Running {
     var _ = line.items().get(new ItemId("warm-up"));
     closing(Settling.start(workshop.forge(), () -> live.get().repos().keySet(), line.items()));
     closing(Housekeeping.start(workshop.upkeep(), () -> live.get().policy().keep(), line.items()));
-    var network = closing(new BoardNetwork(BoardNetwork.Limits.USUAL, clock));
-    var intake = intake(live, Wiring.boards(network), database, line.items());
+    var intake = intake(workshop, database, line.items());
     var boards = closing(PollingBoards.start(system, intake));
     var pulse =
         Pulse.start(
@@ -159,11 +166,10 @@ final class RunningFactory implements FactoryRunner.Running {
     closing(pulse);
     publicUrl = settings.server().publicUrl();
     var webhooks = closing(Wiring.webhooks(live, database, line, boards, clock));
-    var routes =
-        new BoardRoutes(
-            boards, new LedgerWork(intake.ledger(), intake.items(), intake.boards()::names));
-    var more = Stream.of(routes.endpoints(), webhooks.endpoints()).flatMap(List::stream).toList();
-    var bound = serve(system, settings, workshop, ground, line, pulse, more);
+    var work = new LedgerWork(intake.ledger(), intake.items(), intake.boards()::names);
+    var bound =
+        serve(
+            system, workshop, ground, line, pulse, new Intake(boards, work, webhooks.endpoints()));
     closings.push(() -> bound.stop().toCompletableFuture().join());
     closings.push(pulse::close); // again, so that it says so before the server stops
     url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
@@ -172,13 +178,12 @@ final class RunningFactory implements FactoryRunner.Running {
     }
   }
 
-  private Ground intake(
-      SettingsWatch live,
-      Function<BoardSettings, MadeBoard> opening,
-      Database database,
-      Items items) {
+  /// Where work comes in, as routes show it.
+  private record Intake(Boards boards, BoardWork work, List<Endpoint> webhooks) {}
+
+  private Ground intake(Workshop workshop, Database database, Items items) {
     return new Ground(
-        new OpenBoards(() -> live.get().intake(), live::unusable, opening),
+        workshop.boards(),
         new SqlBoardLedger(database),
         new LineItems(items, new JournalViews(database)),
         item -> publicUrl() + "/items/" + item,
@@ -188,12 +193,12 @@ final class RunningFactory implements FactoryRunner.Running {
 
   private HttpServer.Bound serve(
       ActorSystem<?> system,
-      FactorySettings settings,
       Workshop workshop,
       Line.Ground ground,
       Line line,
       Vitals vitals,
-      List<Endpoint> more) {
+      Intake intake) {
+    var settings = workshop.settings();
     var server = settings.server();
     var secrets =
         server.tokens().entrySet().stream()
@@ -227,13 +232,28 @@ final class RunningFactory implements FactoryRunner.Running {
                 () -> workshop.settings().repos().keySet(),
                 VERSION));
     var endpoints = new ArrayList<>(new TriageRoutes(line.items(), this::publicUrl).endpoints());
+    endpoints.addAll(new BoardRoutes(intake.boards(), intake.work()).endpoints());
     endpoints.addAll(watching.endpoints());
-    endpoints.addAll(more);
+    endpoints.addAll(intake.webhooks());
     endpoints.addAll(
         new CodegenRoutes(line.items(), settings.repos(), workshop::mirror, settings.data())
             .endpoints());
+    endpoints.addAll(symphony(workshop, ground, intake).endpoints());
     var parts = new HttpServer.Parts(http, new Api(VERSION, endpoints), traffic, streams);
     return HttpServer.start(system, parts).toCompletableFuture().join();
+  }
+
+  private SymphonyRoutes symphony(Workshop workshop, Line.Ground ground, Intake intake) {
+    return new SymphonyRoutes(
+        new SymphonyRoutes.Sources(
+            intake.work(),
+            intake.boards(),
+            ground.keeping().activity(),
+            new JournalViews(ground.database()),
+            new AgentUsage(ground.database())::ever),
+        workshop.settings().storage().workspaceFolder(),
+        this::publicUrl,
+        workshop.clock());
   }
 
   /// Where people find items: as configured, else where it listens, which with port 0 is only known

@@ -22,24 +22,32 @@ import dev.millwright.release.adapter.LocalForge;
 import dev.millwright.release.port.Forge;
 import dev.millwright.release.port.Verifier;
 import dev.millwright.shared.journal.Database;
+import dev.millwright.shared.journal.JournalViews;
+import dev.millwright.shared.journal.LiveFeed;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.ModelSettings;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Network;
 import dev.millwright.triage.actor.TriageStage;
+import dev.millwright.triage.adapter.JournalMemory;
 import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
+import dev.millwright.triage.adapter.ModelJudge;
 import dev.millwright.triage.adapter.board.BoardMaker;
 import dev.millwright.triage.adapter.board.BoardNetwork;
 import dev.millwright.triage.adapter.folder.FolderBoard;
 import dev.millwright.triage.adapter.webhook.Webhooks;
 import dev.millwright.triage.domain.RepositoryRules;
+import dev.millwright.triage.domain.Triage;
 import dev.millwright.triage.domain.TriageSettings;
+import dev.millwright.triage.port.BaseChecks;
 import dev.millwright.triage.port.Boards;
 import dev.millwright.triage.port.MadeBoard;
+import dev.millwright.triage.port.Memory;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,9 +63,29 @@ final class Wiring {
 
   private Wiring() {}
 
-  static TriageStage triage(Workshop workshop) {
+  static TriageStage triage(Workshop workshop, BaseChecks checks) {
+    var journal = workshop.memory();
     return new TriageStage(
-        () -> choices(workshop.settings()), new MirrorRepositoryPolicy(workshop::mirror));
+        () -> choices(workshop.settings()),
+        new MirrorRepositoryPolicy(workshop::mirror),
+        new Memory(
+            journal,
+            journal,
+            journal,
+            checks,
+            new ModelJudge(work -> SecondOpinion.line(workshop, work))));
+  }
+
+  /// What triage reads of other items.
+  static JournalMemory memory(SettingsWatch live, JournalViews views, LiveFeed feed, Clock clock)
+      throws IOException {
+    return JournalMemory.start(
+        views,
+        feed,
+        views::known,
+        context -> Triage.repository(context, choices(live.get())),
+        live.get().data().resolve("index"),
+        clock);
   }
 
   private static TriageSettings choices(FactorySettings settings) {
@@ -83,7 +111,8 @@ final class Wiring {
         workshop.sandbox(),
         new LiquidTemplate(),
         jury,
-        workshop.clock());
+        workshop.clock(),
+        new BoardTickets(workshop.boards()));
   }
 
   static Forge forge(SettingsWatch live, Mirrors mirrors, Clock clock) {
@@ -220,14 +249,17 @@ final class Wiring {
   static HttpGateway gateway(SettingsWatch live, Clock clock) throws IOException {
     var data = live.get().data();
     return HttpGateway.start(
-        name ->
-            Optional.ofNullable(live.get().agents().get(name)).stream()
-                .flatMap(agent -> agent.models().stream())
-                .flatMap(model -> Upstream.of(model).stream())
-                .toList(),
+        name -> models(live.get(), name).flatMap(model -> Upstream.of(model).stream()).toList(),
         new Budgets(Ledger.open(data.resolve("spending"), clock), () -> most(live.get())),
         data.resolve("exchanges"),
         clock);
+  }
+
+  private static Stream<ModelSettings> models(FactorySettings settings, String name) {
+    return name.equals(SecondOpinion.NAME)
+        ? Stream.ofNullable(settings.policy().triage().model())
+        : Optional.ofNullable(settings.agents().get(name)).stream()
+            .flatMap(agent -> agent.models().stream());
   }
 
   private static Budgets.Most most(FactorySettings settings) {

@@ -13,12 +13,14 @@ import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Upkeep;
 import dev.millwright.shared.workspace.Workspaces;
+import dev.millwright.triage.adapter.JournalMemory;
+import dev.millwright.triage.port.BoardSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/// What the stages work with: repositories, workspaces, isolation.
+/// What the stages work with: repositories, workspaces, isolation, boards.
 record Workshop(
     SettingsWatch live,
     Sandbox sandbox,
@@ -26,10 +28,14 @@ record Workshop(
     Workspaces workspaces,
     Forge forge,
     HttpGateway gateway,
+    BoardSource boards,
+    JournalMemory memory,
     Clock clock) {
 
   /// Fails when nothing isolates and nobody said to do without.
-  static Workshop open(SettingsWatch live, Clock clock)
+  ///
+  /// @param memory of the journal, which is open already
+  static Workshop open(SettingsWatch live, BoardSource boards, JournalMemory memory, Clock clock)
       throws FactoryRunner.CannotStart, IOException {
     var settings = live.get();
     var sandbox =
@@ -46,6 +52,8 @@ record Workshop(
         new Workspaces(settings.data(), settings.storage().workspaceFolder(), mirrors, sandbox),
         Wiring.forge(live, mirrors, clock),
         Wiring.gateway(live, clock),
+        boards,
+        memory,
         clock);
   }
 

@@ -46,7 +46,25 @@ record ItemView(
       List<CheckView> verification,
       String artifact,
       String rationale,
-      double confidence) {}
+      double confidence,
+      @Field(about = "each thing triage judged; none in what was agreed before they were kept")
+          List<FindingView> findings,
+      @Nullable @Field(about = "what finished work like this has cost") ForecastView forecast) {}
+
+  record FindingView(
+      @Field(about = "such as `kind`, `size`, `duplicate`") String about,
+      String value,
+      double confidence,
+      String why) {}
+
+  record ForecastView(
+      @Field(about = "how many finished items it is read from") int samples,
+      @Field(about = "what they have in common with this one") String likeness,
+      @Field(about = "the part of them that landed, 0 to 1") double landed,
+      @Field(about = "the middle of them") EstimateView median,
+      @Field(about = "what nine of ten stayed below") EstimateView atMost) {}
+
+  record EstimateView(double costUsd, double seconds) {}
 
   record BoundaryView(List<String> allow, List<String> deny, int maxFiles, int maxLines) {}
 

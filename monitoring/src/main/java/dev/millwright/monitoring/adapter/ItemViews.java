@@ -6,6 +6,9 @@ import dev.millwright.monitoring.adapter.ItemView.BoundaryView;
 import dev.millwright.monitoring.adapter.ItemView.ChangeView;
 import dev.millwright.monitoring.adapter.ItemView.CheckView;
 import dev.millwright.monitoring.adapter.ItemView.ContractView;
+import dev.millwright.monitoring.adapter.ItemView.EstimateView;
+import dev.millwright.monitoring.adapter.ItemView.FindingView;
+import dev.millwright.monitoring.adapter.ItemView.ForecastView;
 import dev.millwright.monitoring.adapter.ItemView.ProgressView;
 import dev.millwright.monitoring.adapter.ItemView.UsageView;
 import dev.millwright.shared.journal.ItemLists.HistoryEntry;
@@ -119,6 +122,7 @@ record ItemViews(Supplier<String> publicUrl) {
 
   static ContractView contract(Contract contract) {
     var boundary = contract.boundary();
+    var judgement = contract.judgement();
     return new ContractView(
         contract.task(),
         new BoundaryView(
@@ -128,8 +132,27 @@ record ItemViews(Supplier<String> publicUrl) {
             .map(check -> new CheckView(check.name(), check.command()))
             .toList(),
         wire(contract.deliverable()),
-        contract.judgement().rationale(),
-        contract.judgement().confidence());
+        judgement.rationale(),
+        judgement.confidence(),
+        judgement.findings().stream()
+            .map(it -> new FindingView(it.about(), it.value(), it.confidence(), it.why()))
+            .toList(),
+        forecast(judgement.forecast()));
+  }
+
+  private static @Nullable ForecastView forecast(Contract.@Nullable Forecast forecast) {
+    return forecast == null
+        ? null
+        : new ForecastView(
+            forecast.samples(),
+            forecast.likeness(),
+            forecast.landed(),
+            estimate(forecast.median()),
+            estimate(forecast.atMost()));
+  }
+
+  private static EstimateView estimate(Contract.Estimate estimate) {
+    return new EstimateView(estimate.microDollars() * MICRO, estimate.time().toMillis() / 1000.0);
   }
 
   static Optional<ChangeView> change(Context context) {

@@ -1,6 +1,7 @@
 package dev.millwright.shared.journal;
 
 import dev.millwright.shared.workitem.ItemId;
+import dev.millwright.shared.workitem.WorkItemState.Known;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Lists and histories, read from the database.
@@ -53,6 +55,12 @@ public record JournalViews(Database database) implements ItemLists {
               row.sequence(), entry.name(), entry.event(), Entry.hex(entry.hash()));
         })
         .toList();
+  }
+
+  /// One item as the lists have it; blocks.
+  public Optional<Known> known(ItemId id) {
+    var rows = ask(connection -> ItemTable.load(connection, List.of(id.value())));
+    return Optional.ofNullable(rows.get(id.value())).map(ItemRow::item);
   }
 
   /// Items whose waiting time is over; blocks.

@@ -1,18 +1,15 @@
 package dev.millwright.shared.settings;
 
 import dev.millwright.shared.settings.AgentSettings.Patience;
-import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Agents with the models they may use.
-record AgentsAssembly(Findings findings) {
+record AgentsAssembly(Findings findings, Map<String, ModelSettings> models) {
   /// What is run where the file does not say.
   private static final Map<String, String> USUAL_COMMANDS =
       Map.of("codex", "codex app-server", "claude", "claude");
@@ -26,7 +23,6 @@ record AgentsAssembly(Findings findings) {
   private static final List<String> WITHOUT_COMMAND = List.of("recipes", BEST_OF);
 
   Map<String, AgentSettings> agents() {
-    var models = models();
     var agents = new LinkedHashMap<String, AgentSettings>();
     for (var name : findings.names("agents")) {
       var kind = findings.text("agents." + name + ".kind", "");
@@ -37,7 +33,7 @@ record AgentsAssembly(Findings findings) {
                 name,
                 kind,
                 command(name, kind),
-                used(name, kind, models),
+                used(name, kind),
                 kind.equals(BEST_OF) ? entrants(name) : List.of(),
                 findings.whole("agents." + name + ".max_turns", AgentSettings.USUAL_TURNS),
                 patience("agents." + name + ".")));
@@ -105,14 +101,13 @@ record AgentsAssembly(Findings findings) {
     return entrants;
   }
 
-  private List<ModelSettings> used(String name, String kind, Map<String, ModelSettings> models) {
+  private List<ModelSettings> used(String name, String kind) {
     if (WITHOUT_MODEL.contains(kind)) {
       return List.of();
     }
     var path = "agents." + name + ".models";
     var names = findings.texts(path);
-    var used =
-        names.isPresent() ? named(path, kind, names.get(), models) : fitting(kind, models.values());
+    var used = names.isPresent() ? named(path, kind, names.get()) : fitting(kind, models.values());
     if (used.isEmpty() && names.isEmpty()) {
       missing(
           name,
@@ -130,25 +125,11 @@ record AgentsAssembly(Findings findings) {
         .toList();
   }
 
-  private List<ModelSettings> named(
-      String path, String kind, List<String> names, Map<String, ModelSettings> models) {
+  private List<ModelSettings> named(String path, String kind, List<String> names) {
     return names.stream()
-        .map(model -> Optional.ofNullable(models.get(model)).or(() -> unknown(path, model, models)))
-        .flatMap(Optional::stream)
+        .flatMap(model -> ModelsAssembly.named(findings, models, path, model).stream())
         .filter(model -> fits(path, kind, model))
         .toList();
-  }
-
-  private Optional<ModelSettings> unknown(
-      String path, String model, Map<String, ModelSettings> models) {
-    findings.error(
-        findings.line(path),
-        path,
-        "'" + model + "' is not under models",
-        Spelling.nearest(model, models.keySet())
-            .map(guess -> "did you mean " + guess + "?")
-            .orElse("add it there"));
-    return Optional.empty();
   }
 
   private boolean fits(String path, String kind, ModelSettings model) {
@@ -161,38 +142,6 @@ record AgentsAssembly(Findings findings) {
           "name a model whose protocol is " + needed);
     }
     return needed.equals(model.protocol());
-  }
-
-  private Map<String, ModelSettings> models() {
-    var models = new LinkedHashMap<String, ModelSettings>();
-    for (var name : findings.names("models")) {
-      var at = "models." + name + ".";
-      findings
-          .value(at + "base_url", URI.class)
-          .ifPresent(url ->
-              models.put(
-                  name,
-                  new ModelSettings(
-                      name,
-                      findings.text(at + "protocol", ""),
-                      url,
-                      findings.value(at + "key", Secret.class).orElse(Secret.NONE),
-                      findings.text(at + "name", ""),
-                      price(at + "price."),
-                      new ModelSettings.Rate(
-                          findings.whole(at + "rate.requests", 0),
-                          findings.whole(at + "rate.tokens", 0)))));
-    }
-    return models;
-  }
-
-  private ModelSettings.Price price(String at) {
-    var input = amount(at + "input", 0);
-    return new ModelSettings.Price(input, amount(at + "cached", input), amount(at + "output", 0));
-  }
-
-  private double amount(String path, double preset) {
-    return findings.value(path, BigDecimal.class).map(BigDecimal::doubleValue).orElse(preset);
   }
 
   private void missing(String name, String path, String fix) {

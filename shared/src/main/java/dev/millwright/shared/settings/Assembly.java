@@ -20,7 +20,8 @@ final class Assembly {
   }
 
   FactorySettings assemble() {
-    var agents = new AgentsAssembly(findings).agents();
+    var models = new ModelsAssembly(findings).models();
+    var agents = new AgentsAssembly(findings, models).agents();
     var repos = repos();
     var webhooks = new WebhooksAssembly(findings, repos.keySet());
     var defaults = FactorySettings.local(place.resolve("~/.millwright"), Map.of());
@@ -30,7 +31,7 @@ final class Assembly {
         repos,
         agents.isEmpty() ? defaults.agents() : agents,
         sandbox(),
-        new PolicyAssembly(findings).policy(),
+        new PolicyAssembly(findings, models).policy(),
         line(),
         new BoardsAssembly(findings, place)
             .intake(repos.keySet())

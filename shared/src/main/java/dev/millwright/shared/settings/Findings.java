@@ -77,6 +77,10 @@ final class Findings {
     return value(path, Integer.class).orElse(preset);
   }
 
+  boolean flag(String path, boolean preset) {
+    return value(path, Boolean.class).orElse(preset);
+  }
+
   Duration time(String path, Duration preset) {
     return value(path, Duration.class).orElse(preset);
   }

@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Puts the policy together and checks what no key of it can check alone.
-record PolicyAssembly(Findings findings) {
+record PolicyAssembly(Findings findings, Map<String, ModelSettings> models) {
   PolicySettings policy() {
     var preset = PolicySettings.DEFAULT;
     var autonomy = findings.constant("policy.autonomy", preset.autonomy());
@@ -28,11 +29,24 @@ record PolicyAssembly(Findings findings) {
             findings.whole("policy.intents.comments", preset.intents().comments()),
             findings.whole("policy.intents.follow_ups", preset.intents().followUps()),
             findings.texts("policy.intents.ticket_states").orElse(List.of())),
+        triage(preset.triage()),
         aftercare(),
         new PolicySettings.Keep(
             findings.time("policy.keep.work", preset.keep().work()),
             findings.time("policy.keep.templates", preset.keep().templates()),
             findings.time("policy.keep.deliveries", preset.keep().deliveries())));
+  }
+
+  private PolicySettings.Triage triage(PolicySettings.Triage preset) {
+    var path = "policy.triage.model";
+    return new PolicySettings.Triage(
+        findings.constant("policy.triage.duplicates", preset.duplicates()),
+        findings.flag("policy.triage.approve_sensitive", preset.approveSensitive()),
+        findings.flag("policy.triage.require_checks", preset.requireChecks()),
+        findings
+            .value(path, String.class)
+            .flatMap(name -> ModelsAssembly.named(findings, models, path, name))
+            .orElse(null));
   }
 
   private PolicySettings.Budget budget(PolicySettings.Budget preset) {

@@ -13,6 +13,7 @@ final class PolicyKeys {
   private static final Text TEXT = new Text();
   private static final Texts TEXTS = new Texts();
   private static final Time TIME = new Time();
+  private static final Flag FLAG = new Flag();
 
   private PolicyKeys() {}
 
@@ -114,6 +115,30 @@ final class PolicyKeys {
               null,
               "States an agent may move its ticket to, besides the active ones of the board's `write_back`. One that is not active stops the work, as if a person had moved the ticket.",
               "[In Progress]"),
+          Key.of(
+              "policy.triage.duplicates",
+              OneOf.of("drop", "link"),
+              "drop",
+              "What becomes of a request that says what an open item says already: `drop` ends it there, `link` only names the other item. What an operator or a machine sends is never dropped for its words.",
+              "link"),
+          Key.of(
+              "policy.triage.approve_sensitive",
+              FLAG,
+              "true",
+              "Whether work on secrets, authentication, billing, data migrations, release settings or production data waits for a person before it begins. An operator's own requests do not wait.",
+              "false"),
+          Key.of(
+              "policy.triage.require_checks",
+              FLAG,
+              "false",
+              "Whether work on a repository without checks, or with checks that fail already, waits for a person before it begins.",
+              "true"),
+          Key.of(
+              "policy.triage.model",
+              TEXT,
+              null,
+              "A model, of those under `models`, that gives a second opinion on each request. It may lower confidence, ask, or break a tie, never lift an approval. Held by `policy.budgets`.",
+              "default"),
           Key.of(
               "policy.aftercare.probe",
               TEXT,

@@ -4,6 +4,7 @@ import dev.millwright.shared.workitem.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The server's policy; a repository may narrow it, never widen it.
 public record PolicySettings(
@@ -13,6 +14,7 @@ public record PolicySettings(
     Review review,
     LowRisk lowRisk,
     Intents intents,
+    Triage triage,
     AftercareSettings aftercare,
     Keep keep) {
 
@@ -71,6 +73,24 @@ public record PolicySettings(
     }
   }
 
+  /// How requests are looked at before they become work.
+  ///
+  /// @param model gives a second opinion; `null` for rules alone
+  public record Triage(
+      Duplicates duplicates,
+      boolean approveSensitive,
+      boolean requireChecks,
+      @Nullable ModelSettings model) {
+    public static final Triage DEFAULT = new Triage(Duplicates.DROP, true, false, null);
+  }
+
+  /// What becomes of a request that says what an open item says already.
+  public enum Duplicates {
+    DROP,
+    /// Only the other item is named.
+    LINK
+  }
+
   /// What may land without a person: only a change of one of these kinds with all its files under
   /// these paths. Nothing is low risk while either is empty.
   public record LowRisk(Set<Kind> kinds, List<String> paths) {
@@ -107,21 +127,27 @@ public record PolicySettings(
           new Review(0, 1),
           LowRisk.NOTHING,
           new Intents(5, 3),
+          Triage.DEFAULT,
           AftercareSettings.NONE,
           new Keep(Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(30)));
 
   public PolicySettings with(Autonomy newAutonomy) {
     return new PolicySettings(
-        newAutonomy, boundary, budget, review, lowRisk, intents, aftercare, keep);
+        newAutonomy, boundary, budget, review, lowRisk, intents, triage, aftercare, keep);
   }
 
   public PolicySettings with(Review newReview) {
     return new PolicySettings(
-        autonomy, boundary, budget, newReview, lowRisk, intents, aftercare, keep);
+        autonomy, boundary, budget, newReview, lowRisk, intents, triage, aftercare, keep);
   }
 
   public PolicySettings with(LowRisk newLowRisk) {
     return new PolicySettings(
-        autonomy, boundary, budget, review, newLowRisk, intents, aftercare, keep);
+        autonomy, boundary, budget, review, newLowRisk, intents, triage, aftercare, keep);
+  }
+
+  public PolicySettings with(Triage newTriage) {
+    return new PolicySettings(
+        autonomy, boundary, budget, review, lowRisk, intents, newTriage, aftercare, keep);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Triage's part: what the item promises, in five parts, where it goes, and why triage thinks so.
 ///
@@ -86,5 +87,35 @@ public record Contract(
   public record Route(String repo, String base, String agent, Kind kind) {}
 
   /// Why triage decided so, and how sure it is (0 to 1).
-  public record Judgement(String rationale, double confidence) {}
+  ///
+  /// @param findings each thing it judged by itself; none in journals from before they were kept
+  /// @param forecast what work like this has cost; `null` where nothing is known
+  public record Judgement(
+      String rationale, double confidence, List<Finding> findings, @Nullable Forecast forecast) {
+    public Judgement {
+      findings = List.copyOf(Objects.requireNonNullElse(findings, List.of()));
+    }
+
+    /// Without details.
+    public Judgement(String rationale, double confidence) {
+      this(rationale, confidence, List.of(), null);
+    }
+  }
+
+  /// One thing triage judged.
+  ///
+  /// @param about such as `kind`, `size` or `duplicate`
+  /// @param value what it came to, in a word
+  public record Finding(String about, String value, double confidence, String why) {}
+
+  /// What finished work like this has cost and taken.
+  ///
+  /// @param samples how many items it is read from
+  /// @param likeness what they have in common with this one
+  /// @param landed the part of them that landed, moved towards what is usual where they are few
+  public record Forecast(
+      int samples, String likeness, double landed, Estimate median, Estimate atMost) {}
+
+  /// One guess of a forecast: the middle, or what nine of ten stayed below.
+  public record Estimate(long microDollars, Duration time) {}
 }

@@ -201,7 +201,7 @@ record Journey(Limits limits) {
   private static boolean mayRetry(Known item) {
     return switch (item) {
       case Waiting(_, _, var on, _, _) -> on != WaitingOn.REVIEW && on != WaitingOn.APPROVAL;
-      case Finished(_, _, var result, _) -> result != Result.DONE && result != Result.DUPLICATE;
+      case Finished(_, _, var result, _) -> result != Result.DONE;
       case Queued _ -> true;
       case Running _ -> false;
     };

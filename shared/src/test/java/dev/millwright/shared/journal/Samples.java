@@ -146,6 +146,9 @@ final class Samples {
         "attempt-ended.hooks",
         ended(Stage.TRIAGE, new Outcome.Advance("clear"), hooked(), new Next.Stay()));
     events.put(
+        "attempt-ended.judged",
+        ended(Stage.TRIAGE, new Outcome.Advance("clear"), judged(), new Next.Stay()));
+    events.put(
         "attempt-ended.retry",
         ended(
             Stage.CODEGEN,
@@ -230,6 +233,26 @@ final class Samples {
         CONTRACT.deliverable(),
         CONTRACT.route(),
         CONTRACT.judgement());
+  }
+
+  private static Contract judged() {
+    return new Contract(
+        CONTRACT.task(),
+        CONTRACT.boundary(),
+        CONTRACT.environment(),
+        CONTRACT.verification(),
+        CONTRACT.deliverable(),
+        CONTRACT.route(),
+        new Contract.Judgement(
+            "a test fails",
+            0.75,
+            List.of(new Contract.Finding("kind", "bug", 0.9, "its title says \"fails\"")),
+            new Contract.Forecast(
+                12,
+                "bug in orders for codex",
+                0.8,
+                new Contract.Estimate(400_000, Duration.ofMinutes(6)),
+                new Contract.Estimate(1_900_000, Duration.ofMinutes(21)))));
   }
 
   private static Lease lease(Stage stage) {

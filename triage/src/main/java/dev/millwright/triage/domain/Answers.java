@@ -17,6 +17,13 @@ final class Answers {
         .findFirst();
   }
 
+  /// Whether a person has looked at it and wants it to go on.
+  static boolean insists(Context context) {
+    return context.decisions().stream()
+        .map(said -> said.decision().verb())
+        .anyMatch(verb -> verb == Decision.Verb.ANSWER || verb == Decision.Verb.RETRY);
+  }
+
   /// Whether a person let this very work start.
   ///
   /// The contract is handed in together with the wait for approval, so what was approved is what

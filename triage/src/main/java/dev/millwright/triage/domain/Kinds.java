@@ -1,16 +1,28 @@
 package dev.millwright.triage.domain;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
+import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.workitem.Kind;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what kind of work a signal asks for: by its own word, its labels, its facts, its words, in
 /// this order of trust.
 final class Kinds {
-  private static final int MOST_BODY_CHARACTERS = 4_000;
+  /// What a title says counts so much more than what the text below it says.
+  private static final double TITLE = 1.6;
+
+  private static final double SURE_AT = 6;
+  private static final double DESCRIBED = 3;
+  private static final int MOST_NAMED = 3;
 
   private static final Map<String, Kind> NAMES =
       Map.ofEntries(
@@ -45,62 +57,28 @@ final class Kinds {
           Map.entry("question", Kind.QUESTION),
           Map.entry("support", Kind.QUESTION));
 
-  /// The first rule that finds its words wins; more specific kinds come first.
-  private static final List<Rule> RULES =
-      List.of(
-          rule(Kind.VULNERABILITY, "cve-\\d|ghsa-|vulnerab|advisory|security (?:hole|issue|fix)"),
-          rule(
-              Kind.TESTS,
-              "(?:flaky|broken|failing|missing) tests?|test (?:fails|coverage)|unit tests?"),
-          rule(
-              Kind.DEPENDENCY,
-              "(?:upgrade|update|bump|downgrade) \\S+ (?:to|from) v?\\d|dependenc(?:y|ies)|outdated librar"),
-          rule(Kind.MIGRATION, "migrat|deprecat|refactor|replace (?:all|every|uses)|rename "),
-          rule(Kind.DOCS, "documentation|readme|changelog|typo|javadoc|\\bdocs?\\b"),
-          rule(
-              Kind.BUG,
-              "\\bbug\\b|\\bfix|broken|crash|exception|\\bfails?\\b|\\berror|wrong|regression|stack ?trace|does ?n.t work"),
-          rule(Kind.CHORE, "clean ?up|chore|lint|format|unused"),
-          rule(Kind.FEATURE, "\\badd\\b|support|implement|introduce|allow|\\bnew\\b|feature"));
-
-  private static final Pattern ASKING =
-      Pattern.compile(
-          "(?:how|what|why|when|where|who|which|is|are|can|could|does|do|should)\\b.*\\?");
-
   private Kinds() {}
 
-  /// A kind, how sure triage is, and why.
-  record Judged(Kind kind, double confidence, String why) {}
-
-  private record Rule(Kind kind, Pattern words) {}
-
-  private static Rule rule(Kind kind, String words) {
-    return new Rule(kind, Pattern.compile(words));
-  }
-
-  static Judged judge(Signal signal) {
+  static Judged<Kind> judge(Signal signal) {
     var request = signal.request();
     return said(request.kind())
-        .map(kind -> new Judged(kind, 1.0, "the sender says " + kind))
         .or(() -> labelled(request.labels()))
         .or(() -> told(signal))
-        .or(() -> worded(Words.lower(request.title()), 0.8, "title"))
-        .or(() -> asked(Words.lower(request.title())))
-        .or(() -> worded(head(Words.lower(request.body())), 0.6, "text"))
-        .orElseGet(
-            () -> new Judged(Kind.CHORE, 0.3, "nothing in it tells the kind, so it is a chore"));
+        .orElseGet(() -> worded(request));
   }
 
-  private static Optional<Kind> said(@org.jspecify.annotations.Nullable String word) {
-    return word == null ? Optional.empty() : named(word);
+  private static Optional<Judged<Kind>> said(@Nullable String word) {
+    return word == null
+        ? Optional.empty()
+        : named(word).map(kind -> new Judged<>(kind, 1.0, "the sender says " + kind));
   }
 
-  private static Optional<Judged> labelled(List<String> labels) {
+  private static Optional<Judged<Kind>> labelled(List<String> labels) {
     return labels.stream()
         .limit(50)
         .flatMap(label ->
             named(label).stream()
-                .map(kind -> new Judged(kind, 0.95, "label " + Words.line(label, 40))))
+                .map(kind -> new Judged<>(kind, 0.95, "label " + Words.line(label, 40))))
         .findFirst();
   }
 
@@ -110,43 +88,78 @@ final class Kinds {
     return Optional.ofNullable(NAMES.get(last));
   }
 
-  private static Optional<Judged> told(Signal signal) {
+  private static Optional<Judged<Kind>> told(Signal signal) {
     var facts = signal.facts();
     if (signal.key().value().startsWith("osv:") || facts.containsKey("advisory")) {
-      return Optional.of(new Judged(Kind.VULNERABILITY, 0.95, "it comes from an advisory"));
+      return Optional.of(new Judged<>(Kind.VULNERABILITY, 0.95, "it comes from an advisory"));
     }
     var recipe = facts.getOrDefault("recipe", "");
     if (recipe.equals("upgrade-dependency") || Dependency.of(facts).isPresent()) {
-      return Optional.of(new Judged(Kind.DEPENDENCY, 0.95, "it names a dependency and a version"));
+      return Optional.of(
+          new Judged<>(Kind.DEPENDENCY, 0.95, "it names a dependency and a version"));
     }
     return recipe.isBlank()
         ? Optional.empty()
-        : Optional.of(new Judged(Kind.MIGRATION, 0.8, "it names a recipe"));
+        : Optional.of(new Judged<>(Kind.MIGRATION, 0.8, "it names a recipe"));
   }
 
-  private static Optional<Judged> worded(String text, double confidence, String where) {
-    return RULES.stream()
-        .flatMap(rule -> {
-          var found = rule.words().matcher(text);
-          return found.find()
-              ? Optional.of(
-                  new Judged(
-                      rule.kind(),
-                      confidence,
-                      "its " + where + " says \"" + Words.line(found.group(), 40) + "\""))
-                  .stream()
-              : java.util.stream.Stream.<Judged>empty();
-        })
-        .findFirst();
+  private record Heard(Kind kind, double weight, String where, String words) {}
+
+  /// The kind most is said for; the closer the next one, the less sure.
+  private static Judged<Kind> worded(Request request) {
+    var heard =
+        serious(
+            Stream.concat(
+                    hear(request.title(), TITLE, "title"),
+                    hear(Prose.of(request.body()), 1, "text"))
+                .toList());
+    var sums =
+        heard.stream()
+            .collect(
+                groupingBy(
+                    Heard::kind, () -> new EnumMap<>(Kind.class), summingDouble(Heard::weight)));
+    if (sums.isEmpty()) {
+      return new Judged<>(Kind.CHORE, 0.3, "nothing in it tells the kind, so it is a chore");
+    }
+    var ranked =
+        sums.entrySet().stream()
+            .sorted(
+                Map.Entry.<Kind, Double>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
+            .toList();
+    var first = ranked.getFirst();
+    var next = ranked.size() > 1 ? ranked.get(1).getValue() : 0;
+    var lead = (first.getValue() - next) / first.getValue();
+    var loud = Math.min(1, first.getValue() / SURE_AT);
+    return new Judged<>(first.getKey(), 0.3 + 0.35 * lead + 0.3 * loud, why(first.getKey(), heard));
   }
 
-  private static Optional<Judged> asked(String title) {
-    return ASKING.matcher(title.strip()).matches()
-        ? Optional.of(new Judged(Kind.QUESTION, 0.7, "its title is a question"))
-        : Optional.empty();
+  /// Who asks why something is wrong, and goes on to describe it, asks for work.
+  private static List<Heard> serious(List<Heard> heard) {
+    var described =
+        heard.stream()
+            .anyMatch(it ->
+                it.kind() != Kind.QUESTION
+                    && it.where().equals("text")
+                    && it.weight() >= DESCRIBED);
+    return described ? heard.stream().filter(it -> it.kind() != Kind.QUESTION).toList() : heard;
   }
 
-  private static String head(String text) {
-    return text.substring(0, Math.min(text.length(), MOST_BODY_CHARACTERS));
+  private static Stream<Heard> hear(String text, double factor, String where) {
+    return KindCues.ALL.stream()
+        .flatMap(cue ->
+            cue.in(text).stream()
+                .map(words -> new Heard(cue.of(), cue.weight() * factor, where, words)));
+  }
+
+  private static String why(Kind kind, List<Heard> heard) {
+    return heard.stream()
+        .filter(it -> it.kind() == kind)
+        .sorted(Comparator.comparingDouble(Heard::weight).reversed())
+        .limit(MOST_NAMED)
+        .map(it -> "its " + it.where() + " says \"" + it.words() + "\"")
+        .reduce((one, other) -> one + ", " + other)
+        .orElseThrow();
   }
 }

@@ -47,7 +47,8 @@ final class Routing {
         .orElseGet(() -> ask("Nothing says which repository this is about", repos));
   }
 
-  static Found<AgentSettings> agent(Signal signal, Kind kind, TriageSettings settings) {
+  static Found<AgentSettings> agent(
+      Signal signal, Kind kind, RepoSettings repo, TriageSettings settings, Experience experience) {
     var asked = signal.request().agent();
     if (asked != null && !asked.isBlank()) {
       return settings
@@ -75,9 +76,8 @@ final class Routing {
           1.0,
           "it was handed over, and no agent here could add to it");
     }
-    return settings
-        .forWords()
-        .map(agent -> known(agent, 0.8, agent.name() + " is the first agent that works from words"))
+    return AgentChoice.of(settings.forWords(), kind, repo.name(), experience)
+        .<Found<AgentSettings>>map(it -> known(it.value(), it.confidence(), it.why()))
         .orElseGet(() ->
             new Found.Ask<>(
                 settings.agents().isEmpty()

@@ -7,7 +7,6 @@ import dev.millwright.shared.workitem.Feedback;
 import dev.millwright.shared.workitem.Stage;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,18 +18,10 @@ final class Tasks {
   private static final int MOST_FINDINGS = 10;
   private static final Pattern FACT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
-  /// Titles that name no outcome by themselves.
-  private static final Set<String> HOLLOW =
-      Set.of(
-          "todo", "issue", "bug", "test", "help", "question", "fix", "fix it", "untitled", "task");
-
   private Tasks() {}
 
   static boolean empty(Context context) {
-    var request = context.signal().request();
-    var title = Words.lower(Words.line(request.title(), 100)).replaceAll("[.!?]+$", "");
-    return (!Words.say(title) || HOLLOW.contains(title))
-        && !Words.say(request.body())
+    return Noise.empty(context.signal().request())
         && context.signal().facts().isEmpty()
         && Answers.latest(context).isEmpty();
   }

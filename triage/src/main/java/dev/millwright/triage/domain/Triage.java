@@ -1,7 +1,6 @@
 package dev.millwright.triage.domain;
 
 import dev.millwright.shared.settings.AgentSettings;
-import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.PolicySettings.Autonomy;
 import dev.millwright.shared.settings.RepoSettings;
 import dev.millwright.shared.workitem.Context;
@@ -10,111 +9,111 @@ import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WaitingOn;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The rules of triage: first where a piece of work goes, then, with that repository's rules, what
-/// the item promises.
+/// The rules of triage: first where a piece of work goes, then, with that repository's rules and
+/// what is known beside the request, what the item promises.
+///
+/// Each judgement is a class of its own with a `judge` that returns a value, how sure it is, and
+/// why: `Noise`, `Kinds`, `Routing`, `Duplicates`, `Clarity`, `Size`, `Sensitivity`, `Readiness`.
 public final class Triage {
-  private static final double UNSURE = 0.5;
-  private static final int MOST_SHOWN = 5;
-
   private Triage() {}
 
   /// Where triage stands before it has read the repository's rules.
   public sealed interface Aim {
     /// There is enough to go on.
-    record Routed(RepoSettings repo, AgentSettings agent, Kind kind, Contract.Judgement judgement)
-        implements Aim {}
+    record Routed(RepoSettings repo, AgentSettings agent, Judged<Kind> judged, Tally tally)
+        implements Aim {
+      Kind kind() {
+        return judged.value();
+      }
+    }
 
     /// There is not.
     record Stopped(StageResult result) implements Aim {}
   }
 
   /// Finds the kind, the repository and the agent, or says why that cannot be.
-  public static Aim aim(Context context, TriageSettings settings) {
+  public static Aim aim(Context context, TriageSettings settings, Experience experience) {
     var signal = context.signal();
     var kind = Kinds.judge(signal);
-    if (kind.kind() == Kind.QUESTION && Answers.latest(context).isEmpty()) {
-      return stop(
-          new Outcome.Drop(
-              "a question and no work: " + kind.why() + "; answer it where it was asked", null));
+    var noise = Noise.judge(signal).filter(_ -> !Answers.insists(context));
+    if (noise.isPresent()) {
+      return stop(new Outcome.Drop(noise.get(), null));
     }
     if (Tasks.empty(context)) {
-      return stop(
-          new Outcome.Wait(
-              WaitingOn.ANSWER, "The request says nothing to do. What should be different?", null));
+      return ask("The request says nothing to do. What should be different?");
     }
-    var repo = Routing.repository(context, settings.repos());
-    if (!(repo
-        instanceof Routing.Found.Known<RepoSettings>(var where, var sureOfRepo, var whyRepo))) {
-      return ask(repo);
+    if (kind.value() == Kind.QUESTION && !Answers.insists(context)) {
+      var why = "a question and no work: " + kind.why() + "; answer it where it was asked";
+      return stop(new Outcome.Drop(why, null));
     }
-    var agent = Routing.agent(signal, kind.kind(), settings);
-    if (!(agent
-        instanceof Routing.Found.Known<AgentSettings>(var who, var sureOfAgent, var whyAgent))) {
-      return ask(agent);
-    }
-    var hints = Sensitivity.of(signal.request());
-    var reasons =
-        Stream.concat(
-                Stream.of(
-                    Words.lower(kind.kind().name()) + " because " + kind.why(), whyRepo, whyAgent),
-                hints.notes().stream())
-            .toList();
-    var sure = Math.min(kind.confidence(), Math.min(sureOfRepo, sureOfAgent)) * hints.factor();
-    return new Aim.Routed(
-        where,
-        who,
-        kind.kind(),
-        new Contract.Judgement(String.join("; ", reasons), Math.round(sure * 100) / 100.0));
-  }
-
-  /// Writes the contract; the item goes on, unless a person has to agree first.
-  public static StageResult promise(
-      Context context, TriageSettings settings, RepositoryRules rules, Aim.Routed routed) {
-    var autonomy = settings.policy().autonomy();
-    var narrowed = autonomy.narrowedTo(rules.reach().autonomy().orElse(autonomy));
-    var contract =
-        new Contract(
-            Tasks.of(context),
-            Boundaries.of(settings.policy(), rules, routed.kind(), context.signal().author()),
-            rules.environment().instructed(Tasks.instructions(context.signal().facts(), routed)),
-            checks(settings.policy(), rules),
-            deliverable(narrowed),
-            new Contract.Route(
-                routed.repo().name(), routed.repo().base(), routed.agent().name(), routed.kind()),
-            warned(routed.judgement(), rules));
-    if (narrowed == Autonomy.REPORT) {
-      return StageResult.advance(
-          "autonomy is report, so nothing is written; it would be " + summary(contract), contract);
-    }
-    return needsApproval(context)
-        .map(why -> StageResult.of(new Outcome.Wait(WaitingOn.APPROVAL, why, null), contract))
-        .orElseGet(() -> StageResult.advance(summary(contract), contract));
-  }
-
-  /// What a finished item hands over is how far it may go by itself.
-  private static Contract.Deliverable deliverable(Autonomy autonomy) {
-    return switch (autonomy) {
-      case REPORT -> Contract.Deliverable.REPORT;
-      case PROPOSE -> Contract.Deliverable.PATCH;
-      case REVIEW -> Contract.Deliverable.PULL_REQUEST;
-      case LAND_LOW_RISK -> Contract.Deliverable.LANDING;
+    return switch (Routing.repository(context, settings.repos())) {
+      case Routing.Found.Ask<RepoSettings>(var question) -> ask(question);
+      case Routing.Found.Known<RepoSettings>(var repo, var sure, var why) ->
+          switch (Routing.agent(signal, kind.value(), repo, settings, experience)) {
+            case Routing.Found.Ask<AgentSettings>(var question) -> ask(question);
+            case Routing.Found.Known<AgentSettings> agent ->
+                new Aim.Routed(
+                    repo,
+                    agent.value(),
+                    kind,
+                    Tally.NOTHING
+                        .resting(kind.finding("kind"))
+                        .resting(new Contract.Finding("repository", repo.name(), sure, why))
+                        .resting(
+                            new Contract.Finding(
+                                "agent", agent.value().name(), agent.confidence(), agent.why())));
+          };
     };
   }
 
-  /// What in the repository's file was not followed stands where people read why.
-  private static Contract.Judgement warned(Contract.Judgement judgement, RepositoryRules rules) {
-    return new Contract.Judgement(
-        Stream.concat(Stream.of(judgement.rationale()), rules.warnings().stream().limit(MOST_SHOWN))
-            .collect(Collectors.joining("; ")),
-        judgement.confidence());
+  /// The repository a request would go to, as far as it is known by itself; empty where a person
+  /// has to say.
+  public static String repository(Context context, TriageSettings settings) {
+    return Routing.repository(context, settings.repos())
+            instanceof Routing.Found.Known<RepoSettings>(var repo, _, _)
+        ? repo.name()
+        : "";
   }
 
-  private static Optional<String> needsApproval(Context context) {
+  /// Writes the contract; the item goes on, unless it is there already, says too little, is too
+  /// much at once, or a person has to agree first.
+  public static StageResult promise(
+      Context context,
+      TriageSettings settings,
+      RepositoryRules rules,
+      Aim.Routed routed,
+      Knowledge knowledge) {
+    var weighed = Weighed.of(context, settings.policy(), routed, knowledge);
+    if (weighed.duplicate().value() instanceof Duplicates.Relation.Same(var other)) {
+      return StageResult.of(new Outcome.Drop(weighed.duplicate().why(), other));
+    }
+    if (weighed.question().isPresent()) {
+      return StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, weighed.question().get(), null));
+    }
+    var autonomy = settings.policy().autonomy();
+    var narrowed = autonomy.narrowedTo(rules.reach().autonomy().orElse(autonomy));
+    var contract = Promises.contract(context, settings.policy(), rules, routed, narrowed, weighed);
+    if (narrowed == Autonomy.REPORT) {
+      var would = "autonomy is report, so nothing is written; it would be ";
+      return StageResult.advance(would + Promises.summary(contract), contract);
+    }
+    var outsider = needsTrust(context);
+    var approval = outsider.isPresent() ? outsider : weighed.objection();
+    if (outsider.isEmpty() && weighed.isSplit()) {
+      var parts = Splitting.cut(context.signal(), weighed.parts());
+      var reason = "too large for one change; its parts are " + Splitting.listed(parts);
+      return StageResult.of(new Outcome.Split(reason), contract).raising(parts);
+    }
+    return approval
+        .filter(_ -> !Answers.approve(context, Tasks.requested(context)))
+        .map(why -> StageResult.of(new Outcome.Wait(WaitingOn.APPROVAL, why, null), contract))
+        .orElseGet(() -> StageResult.advance(Promises.summary(contract), contract));
+  }
+
+  /// An outsider's work waits for a person, whatever it is.
+  private static Optional<String> needsTrust(Context context) {
     var author = context.signal().author();
     return author.mayStartWork() || Answers.approve(context, Tasks.requested(context))
         ? Optional.empty()
@@ -122,33 +121,8 @@ public final class Triage {
             Words.line(author.name(), 60) + " may not start work here. Shall the factory do it?");
   }
 
-  private static List<Contract.Check> checks(PolicySettings policy, RepositoryRules rules) {
-    var most = policy.budget().time();
-    return rules.checks().stream()
-        .map(check ->
-            check.limit().compareTo(most) <= 0
-                ? check
-                : new Contract.Check(check.name(), check.command(), most))
-        .toList();
-  }
-
-  private static String summary(Contract contract) {
-    var route = contract.route();
-    var unsure = contract.judgement().confidence() < UNSURE ? ", though not sure of it" : "";
-    return Words.lower(route.kind().name())
-        + " in "
-        + route.repo()
-        + " for "
-        + route.agent()
-        + unsure;
-  }
-
-  private static Aim ask(Routing.Found<?> found) {
-    return switch (found) {
-      case Routing.Found.Ask<?>(var question) ->
-          stop(new Outcome.Wait(WaitingOn.ANSWER, question, null));
-      case Routing.Found.Known<?> _ -> throw new IllegalStateException("nothing to ask about");
-    };
+  private static Aim ask(String question) {
+    return stop(new Outcome.Wait(WaitingOn.ANSWER, question, null));
   }
 
   private static Aim stop(Outcome outcome) {

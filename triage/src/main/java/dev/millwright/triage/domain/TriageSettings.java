@@ -32,8 +32,8 @@ public record TriageSettings(
     return agents.stream().filter(agent -> agent.kind().equals(RECIPES)).findFirst();
   }
 
-  /// The first agent that can act on words; the order in the configuration is the preference.
-  Optional<AgentSettings> forWords() {
-    return agents.stream().filter(agent -> !agent.kind().equals(RECIPES)).findFirst();
+  /// The agents that can act on words; the order in the configuration is the preference.
+  List<AgentSettings> forWords() {
+    return agents.stream().filter(agent -> !agent.kind().equals(RECIPES)).toList();
   }
 }

@@ -76,7 +76,7 @@ class TriageStageTest {
   }
 
   @Test
-  void a_repository_without_rules_is_worked_on_under_those_of_the_server() {
+  void a_repository_without_rules_is_worked_on_under_those_of_the_server() throws Exception {
     var result = stage().run(work());
 
     var contract = (Contract) Objects.requireNonNull(result.part());
@@ -131,7 +131,7 @@ class TriageStageTest {
             });
   }
 
-  private void mustBeMended(String reason) {
+  private void mustBeMended(String reason) throws InterruptedException {
     assertThat(stage().run(work()).outcome())
         .isInstanceOfSatisfying(
             Outcome.Wait.class,
@@ -149,7 +149,8 @@ class TriageStageTest {
     var mirrors = new Mirrors(folder.resolve("data"));
     return new TriageStage(
         () -> settings,
-        new MirrorRepositoryPolicy(repo -> mirrors.mirror(repo.name(), repo.url())));
+        new MirrorRepositoryPolicy(repo -> mirrors.mirror(repo.name(), repo.url())),
+        Given.NO_MEMORY);
   }
 
   private ScriptedAssignment work() {

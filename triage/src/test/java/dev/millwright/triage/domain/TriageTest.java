@@ -32,9 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TriageTest {
 
   static StageResult triage(Context context, TriageSettings settings, RepositoryRules rules) {
-    return switch (Triage.aim(context, settings)) {
+    return triage(context, settings, rules, Knowledge.none());
+  }
+
+  static StageResult triage(
+      Context context, TriageSettings settings, RepositoryRules rules, Knowledge knowledge) {
+    return switch (Triage.aim(context, settings, knowledge.experience())) {
       case Triage.Aim.Stopped(var result) -> result;
-      case Triage.Aim.Routed routed -> Triage.promise(context, settings, rules, routed);
+      case Triage.Aim.Routed routed -> Triage.promise(context, settings, rules, routed, knowledge);
     };
   }
 
@@ -75,7 +80,8 @@ class TriageTest {
     @Test
     void is_the_senders_own_word_before_anything_else() {
       var request =
-          new Request("Fix the crash", "", "migration", List.of("bug"), 0, "orders", null);
+          new Request(
+              "Fix the crash of the cart", "", "migration", List.of("bug"), 0, "orders", null);
 
       var contract = contract(triage(Context.of(Given.signal("task:1", request, Map.of()))));
 
@@ -496,7 +502,7 @@ class TriageTest {
       assertThat(contract.environment().instructions().get("note"))
           .startsWith("a b c")
           .hasSizeLessThanOrEqualTo(2_000);
-      assertThat(contract(triage(Given.asked("Fix", "y\n".repeat(50_000)))).task())
+      assertThat(contract(triage(Given.asked("Fix the sum", "y\n".repeat(50_000)))).task())
           .hasSizeLessThan(9_000);
     }
 
@@ -504,7 +510,8 @@ class TriageTest {
     void trusts_itself_less_where_the_work_is_delicate_or_large() {
       var plain = contract(triage(Given.asked("Fix the sum", ""))).judgement();
       var delicate =
-          contract(triage(Given.asked("Fix the sum", "of the payment, rewrite it"))).judgement();
+          contract(triage(Given.asked("Fix the sum", "on every page of the payment")))
+              .judgement();
 
       assertThat(delicate.confidence()).isLessThan(plain.confidence());
       assertThat(delicate.rationale()).contains("billing").contains("large");

@@ -14,7 +14,10 @@ import dev.millwright.validation.port.Checks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +55,20 @@ public final class SandboxedChecks implements Checks {
   /// The check a project is given when nobody names one, as far as its files tell.
   public static Optional<String> found(Path tree) {
     return Toolchain.of(tree).stream().findFirst().map(tool -> tool.check(tree));
+  }
+
+  /// The same of a tree of which only the names of files are known.
+  public static Optional<String> found(Collection<String> files) {
+    return Toolchain.of(files).map(tool -> tool.name().toLowerCase(Locale.ROOT));
+  }
+
+  /// What checks said about a base commit, if they ran on it in this process; what they say without
+  /// a network counts more.
+  public Optional<List<CheckRun>> remembered(String repo, String commit) {
+    return remembered.entrySet().stream()
+        .filter(it -> it.getKey().repo().equals(repo) && it.getKey().commit().equals(commit))
+        .min(Comparator.comparingInt(it -> it.getKey().network() == Network.NONE ? 0 : 1))
+        .map(Map.Entry::getValue);
   }
 
   /// The same base, the same checks, the same conditions: the same answer.
@@ -113,7 +130,7 @@ public final class SandboxedChecks implements Checks {
   }
 
   private Bench bench(Job job, Sandbox sandbox) throws IOException {
-    var repo = Within.name(job.contract().route().repo().toLowerCase(java.util.Locale.ROOT));
+    var repo = Within.name(job.contract().route().repo().toLowerCase(Locale.ROOT));
     var now = settings.get();
     var caches = new BuildCaches(dataDir.resolve("caches").resolve(repo), now.mavenSeed(), sandbox);
     return new Bench(sandbox, caches, now, job);

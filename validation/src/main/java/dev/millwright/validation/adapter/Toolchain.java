@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A build tool, known by the files at the top of a tree. The first one found names the check.
@@ -52,6 +54,13 @@ enum Toolchain {
 
   static List<Toolchain> of(Path tree) {
     return Arrays.stream(values()).filter(tool -> tool.marker(tree) != null).toList();
+  }
+
+  /// The first whose file is at the top, by the names of a tree's files.
+  static Optional<Toolchain> of(Collection<String> files) {
+    return Arrays.stream(values())
+        .filter(tool -> tool.markers.stream().anyMatch(files::contains))
+        .findFirst();
   }
 
   /// The command that runs what this project calls its checks.

@@ -1,6 +1,5 @@
 package dev.millwright.codegen.adapter.gateway;
 
-import dev.millwright.codegen.port.Brief;
 import dev.millwright.codegen.port.ModelGateway.Trouble;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.ItemId;
@@ -45,8 +44,8 @@ public final class Budgets {
     private long tokens;
     private long microDollars;
 
-    Account(Brief brief) {
-      var before = brief.spent();
+    Account(Guest guest) {
+      var before = guest.spent();
       tokens = before.inputTokens() + before.outputTokens();
       microDollars = before.microDollars();
     }
@@ -54,12 +53,12 @@ public final class Budgets {
 
   /// One attempt's hand in its item's budget and the day's.
   final class Purse implements AutoCloseable {
-    private final Brief brief;
+    private final Guest guest;
     private final Account account;
     private boolean closed;
 
-    private Purse(Brief brief, Account account) {
-      this.brief = brief;
+    private Purse(Guest guest, Account account) {
+      this.guest = guest;
       this.account = account;
     }
 
@@ -83,7 +82,7 @@ public final class Budgets {
         account.tokens += tokens.all();
         account.microDollars += microDollars;
         if (tokens.all() > 0) {
-          ledger.add(brief, model, tokens, microDollars);
+          ledger.add(guest, model, tokens, microDollars);
         }
       }
     }
@@ -98,17 +97,17 @@ public final class Budgets {
     public void close() {
       synchronized (Budgets.this) {
         if (!closed && --account.holders == 0) {
-          accounts.remove(brief.item());
+          accounts.remove(guest.item());
         }
         closed = true;
       }
     }
   }
 
-  synchronized Purse open(Brief brief) {
-    var account = accounts.computeIfAbsent(brief.item(), _ -> new Account(brief));
+  synchronized Purse open(Guest guest) {
+    var account = accounts.computeIfAbsent(guest.item(), _ -> new Account(guest));
     account.holders++;
-    return new Purse(brief, account);
+    return new Purse(guest, account);
   }
 
   private Optional<Trouble> over(Account account, Amount amount, Most limits) {

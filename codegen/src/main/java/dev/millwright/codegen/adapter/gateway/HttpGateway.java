@@ -90,6 +90,11 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
 
   @Override
   public Pass admit(Brief brief, String agent) {
+    return admit(Guest.of(brief), agent);
+  }
+
+  /// Lets somebody in who has no workspace, under the same budgets.
+  public Pass admit(Guest guest, String agent) {
     var bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     var token = TOKEN_START + HexFormat.of().formatHex(bytes);
@@ -103,8 +108,8 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
           new AttemptPass(
               new AttemptPass.Way(token, Door.open(folder, port()), "http://127.0.0.1:" + port()),
               behind,
-              budgets.open(brief),
-              exchanges(brief, agent, token, behind),
+              budgets.open(guest),
+              exchanges(guest, agent, token, behind),
               clock,
               () -> passes.remove(token));
       passes.put(token, pass);
@@ -114,10 +119,10 @@ public final class HttpGateway implements ModelGateway, AutoCloseable {
     }
   }
 
-  private Exchanges exchanges(Brief brief, String agent, String token, List<Upstream> behind) {
+  private Exchanges exchanges(Guest guest, String agent, String token, List<Upstream> behind) {
     var keys = behind.stream().map(model -> model.settings().key().reveal());
     return new Exchanges(
-        kept.resolve(brief.workspace().item() + "-" + brief.attempt() + ".jsonl"),
+        kept.resolve(guest.item() + "-" + guest.attempt() + ".jsonl"),
         agent,
         Stream.concat(Stream.of(token), keys).toList(),
         clock);

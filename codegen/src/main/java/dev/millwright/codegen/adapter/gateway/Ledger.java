@@ -2,7 +2,6 @@ package dev.millwright.codegen.adapter.gateway;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.millwright.codegen.port.Brief;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,13 +54,13 @@ public final class Ledger {
     return Duration.between(clock.instant(), tomorrow);
   }
 
-  synchronized void add(Brief brief, String model, Wire.Tokens tokens, long cost) {
+  synchronized void add(Guest guest, String model, Wire.Tokens tokens, long cost) {
     microDollars = today() + cost;
     var line =
         JSON.createObjectNode()
             .put("at", clock.instant().toString())
-            .put("item", brief.item().value())
-            .put("attempt", brief.attempt())
+            .put("item", guest.item().value())
+            .put("attempt", guest.attempt())
             .put("model", model)
             .put("input", tokens.input())
             .put("cached", tokens.cached())

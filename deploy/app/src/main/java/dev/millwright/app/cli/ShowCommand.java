@@ -3,6 +3,7 @@ package dev.millwright.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
+import java.util.Set;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
     description = "Shows one item: where it is, what it promises, what was tried.")
 final class ShowCommand extends ItemCommand {
   private static final int NAME_CELLS = 16;
+  private static final Set<String> TOLD_APART = Set.of("rationale", "findings", "forecast");
 
   ShowCommand(Context context) {
     super(context);
@@ -64,10 +66,52 @@ final class ShowCommand extends ItemCommand {
   private void contract(JsonNode contract) {
     if (contract.isObject() && !contract.isEmpty()) {
       section("Contract");
-      contract
-          .properties()
+      contract.properties().stream()
+          .filter(part -> !TOLD_APART.contains(part.getKey()))
           .forEach(part -> fact("  " + Words.line(part.getKey()), inWords(part.getValue())));
+      if (contract.path("findings").isEmpty()) {
+        fact("  rationale", ItemWords.text(contract, "rationale"));
+      }
+      judged(contract.path("findings"));
+      forecast(contract.path("forecast"));
     }
+  }
+
+  private void judged(JsonNode findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    section("Judgement");
+    var table =
+        new Table(
+            Column.of("ABOUT"), Column.of("VALUE"), Column.of("SURE"), Column.wrapped("WHY", 24));
+    for (var finding : findings) {
+      table.row(
+          ItemWords.text(finding, "about"),
+          ItemWords.text(finding, "value"),
+          Math.round(finding.path("confidence").asDouble() * 100) + " %",
+          ItemWords.text(finding, "why"));
+    }
+    table.lines(terminal.width(), terminal::dim).forEach(terminal::say);
+  }
+
+  private void forecast(JsonNode forecast) {
+    if (forecast.isObject()) {
+      section("Forecast");
+      fact("  usually", estimate(forecast.path("median")));
+      fact("  nine of ten", estimate(forecast.path("at_most")) + " or less");
+      fact(
+          "  read from",
+          Words.count(forecast.path("samples").asInt(), "finished item")
+              + ": "
+              + ItemWords.text(forecast, "likeness"));
+    }
+  }
+
+  private static String estimate(JsonNode estimate) {
+    return "%d s, %.2f USD"
+        .formatted(
+            Math.round(estimate.path("seconds").asDouble()), estimate.path("cost_usd").asDouble());
   }
 
   private void change(JsonNode change) {
