@@ -32,9 +32,12 @@ final class DiskWatch {
   private static final long SMALLEST_BYTES = 4096;
   private static final int FILE_TOO_LARGE = 128 + 25;
 
+  /// How far the kernel's time of a file may be behind the clock: a tick at most.
+  private static final long TICK_MILLIS = 10;
+
   private final List<Path> folders;
   private final long limit;
-  private final FileTime start = FileTime.fromMillis(System.currentTimeMillis());
+  private final FileTime start = FileTime.fromMillis(System.currentTimeMillis() - TICK_MILLIS);
   private final Set<FileStore> stores = new LinkedHashSet<>();
   private final long freeAtStart;
   private long freeAtWalk;

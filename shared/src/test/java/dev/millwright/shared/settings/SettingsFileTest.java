@@ -402,8 +402,11 @@ class SettingsFileTest {
     var file =
         Files.writeString(
             folder.resolve("millwright.yaml"),
-            "data: here\nrepos: {a: {url: ../a}}\n"
-                + "boards: [{name: b, kind: folder, provider: {path: tickets}}]\n");
+            """
+            data: here
+            repos: {a: {url: ../a}}
+            boards: [{name: b, kind: folder, provider: {path: tickets}}]
+            """);
 
     var reading = (Reading.Good) SettingsFile.read(file, PLACE);
 

@@ -112,7 +112,15 @@ class IntentDoorTest {
       assertThat(hello.path("result").path("serverInfo").path("name").asText())
           .isEqualTo("millwright");
       assertThat(tools.path("result").path("tools").findValuesAsText("name"))
-          .containsExactly("comment", "ask", "blocked", "follow_up", "set_title");
+          .containsExactly(
+              "comment",
+              "ask",
+              "blocked",
+              "follow_up",
+              "set_title",
+              "ticket",
+              "move_ticket",
+              "link_ticket");
       assertThat(tools.path("result").path("tools").path(2).path("inputSchema").toString())
           .contains("\"additionalProperties\":false", "\"required\":[\"reason\"]");
       assertThat(done.path("id").asInt()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.millwright.shared.workitem.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,9 @@ final class ConfigCommand {
       @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
     var problems =
         switch (configuration.read(file, context)) {
-          case Reading.Good(_, var warnings) -> warnings;
+          case Reading.Good(var settings, var warnings) ->
+              Stream.concat(warnings.stream(), BoardChecks.problems(settings, context).stream())
+                  .toList();
           case Reading.Bad(var all) -> all;
         };
     boolean bad = problems.stream().anyMatch(Problem::isError);

@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /// One thing that was looked at; a fix that is empty means that all is well.
-  private record Finding(String name, String what, String fix) {}
+  record Finding(String name, String what, String fix) {}
 
   @Override
   public Integer call() {
@@ -64,6 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     settings.intake().webhooks().values().stream()
         .map(DoctorCommand::webhook)
         .forEach(findings::add);
+    findings.addAll(BoardChecks.findings(settings, context.environment()));
     if (settings.agents().values().stream().anyMatch(a -> !a.models().isEmpty())) {
       findings.add(
           program(

@@ -56,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
           "The settings name no repository.",
           "Add one under repos, like  orders: {url: ../orders}");
     }
+    refuseBoards(settings.get());
     Greeting.of(settings.get(), terminal).forEach(terminal::note);
     try (var running =
         Factories.runner().start(settings, line -> terminal.note(terminal.dim(line)))) {
@@ -65,6 +66,15 @@ final class UpCommand implements Callable<Integer> {
       return Exit.DONE;
     } catch (FactoryRunner.CannotStart cannot) {
       throw new Failure(Exit.FAILED, String.valueOf(cannot.getMessage()), cannot.fix());
+    }
+  }
+
+  /// A board without its token would be a factory that waits in silence for work.
+  private void refuseBoards(FactorySettings settings) {
+    var problems = BoardChecks.problems(settings, context);
+    problems.forEach(it -> context.terminal().note(Configuration.shown(it, context.terminal())));
+    if (!problems.isEmpty()) {
+      throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
     }
   }
 

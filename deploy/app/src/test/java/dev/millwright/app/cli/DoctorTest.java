@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.millwright.app.Millwright;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,61 @@ class DoctorTest {
     assertThat(gone.path("what").asText()).contains("/nowhere/codex");
     assertThat(gone.path("fix").asText())
         .contains("npm install -g @openai/codex", "agents.gone.command");
+  }
+
+  @Test
+  void a_board_that_answers_is_well_and_one_with_an_old_token_says_what_to_do() throws Exception {
+    try (var gitlab = new OneAnswer(200, "[]");
+        var strict = new OneAnswer(401, "{\"message\": \"401 Unauthorized\"}")) {
+      var well = told("board tickets", board(gitlab.address(), "glpat-x"));
+      var locked = told("board tickets", board(strict.address(), "glpat-x"));
+
+      assertThat(well.path("ok").asBoolean()).isTrue();
+      assertThat(locked.path("ok").asBoolean()).isFalse();
+      assertThat(locked.path("what").asText()).contains("401 Unauthorized");
+      assertThat(locked.path("fix").asText()).contains("check the token");
+      assertThat(well + " " + locked).doesNotContain("glpat-x");
+    }
+  }
+
+  @Test
+  void a_board_that_cannot_be_made_is_not_asked() throws Exception {
+    var board = told("board tickets", board("http://gitlab.example.com", "x"));
+
+    assertThat(board.path("what").asText()).contains("provider.api_url", "only https");
+    assertThat(board.path("fix").asText()).contains("https");
+  }
+
+  private static String board(String address, String token) {
+    return """
+    boards:
+      - {name: tickets, kind: gitlab, provider: {api_url: '%s', api_key: %s, project_path: acme/orders}}
+    """
+        .formatted(address, token);
+  }
+
+  /// Says one thing to everybody.
+  private record OneAnswer(HttpServer server) implements AutoCloseable {
+    OneAnswer(int status, String body) throws IOException {
+      this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+      server.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(status, body.length());
+            exchange.getResponseBody().write(body.getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String address() {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + "/api/v4";
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
   }
 
   private JsonNode finding(String name, String sandbox) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and what is measured is the board alone. `-Dkilled.seed` repeats the moments of a run.
 class BoardKilledTest {
   private static final int TICKETS = 60;
-  private static final int KILLS = Integer.getInteger("killed.boards", 2);
+  private static final int KILLS = Integer.getInteger("killed.boards", 1);
   private static final long SEED = Long.getLong("killed.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String BOARD =
