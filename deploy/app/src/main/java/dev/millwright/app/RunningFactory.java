@@ -187,7 +187,7 @@ final class RunningFactory implements FactoryRunner.Running {
         new SqlBoardLedger(database),
         new LineItems(items, new JournalViews(database)),
         item -> publicUrl() + "/items/" + item,
-        Clock.systemUTC(),
+        workshop.clock(),
         BOARDS_WHOLE_EVERY);
   }
 

@@ -6,34 +6,49 @@ import dev.millwright.triage.domain.Happening;
 import java.time.Instant;
 import java.util.List;
 
-/// GitHub: `X-Hub-Signature-256`, and issues, comments, checks and alerts as its REST API has them.
-final class GitHub implements Provider {
-  private static final String EVENT = "x-github-event";
-  private static final String DELIVERY = "x-github-delivery";
+/// GitHub, and those that send its events under headers of their own: issues, comments, checks and
+/// alerts as its REST API has them.
+///
+/// @param source what it is called in keys and headers
+/// @param signature the header with the body's HMAC
+/// @param prefix what stands before the HMAC there
+record GitHub(String source, String signature, String prefix) implements Provider {
+  static final GitHub ITSELF = new GitHub("github", "x-hub-signature-256", "sha256=");
+
+  /// Forgejo too. They do not say who is a member, so only those the settings trust are.
+  static final GitHub GITEA = new GitHub("gitea", "x-gitea-signature", "");
 
   @Override
   public Proof prove(Letter letter, WebhookSettings hook, List<Secret> secrets, Instant now) {
-    return Proof.hmac(letter.header("x-hub-signature-256"), "sha256=", letter.body(), secrets);
+    return Proof.hmac(letter.header(signature), prefix, letter.body(), secrets);
   }
 
   @Override
   public String event(Letter letter, Payload payload) {
-    return letter.header(EVENT);
+    return letter.header(eventHeader());
   }
 
   @Override
   public String delivery(Letter letter, Payload payload, WebhookSettings hook) {
-    return letter.header(DELIVERY);
+    return letter.header(deliveryHeader());
   }
 
   @Override
   public List<String> headers() {
-    return List.of(EVENT, DELIVERY);
+    return List.of(eventHeader(), deliveryHeader());
   }
 
   @Override
   public List<Happening> read(Letter letter, Payload payload, WebhookSettings hook) {
     return List.of(
-        new ForgeEvent("github", payload, hook, new People(hook)).read(letter.header(EVENT)));
+        new ForgeEvent(source, payload, hook, new People(hook)).read(letter.header(eventHeader())));
+  }
+
+  private String eventHeader() {
+    return "x-" + source + "-event";
+  }
+
+  private String deliveryHeader() {
+    return "x-" + source + "-delivery";
   }
 }

@@ -44,9 +44,9 @@ interface Provider {
 
   static Provider of(String kind) {
     return switch (kind) {
-      case "github" -> new GitHub();
+      case "github" -> GitHub.ITSELF;
       case "gitlab" -> new GitLab();
-      case "gitea" -> new Gitea();
+      case "gitea" -> GitHub.GITEA;
       case "linear" -> new Linear();
       case "jira" -> new Jira();
       case "asana" -> new Asana();
