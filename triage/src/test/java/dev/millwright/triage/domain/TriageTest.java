@@ -510,8 +510,7 @@ class TriageTest {
     void trusts_itself_less_where_the_work_is_delicate_or_large() {
       var plain = contract(triage(Given.asked("Fix the sum", ""))).judgement();
       var delicate =
-          contract(triage(Given.asked("Fix the sum", "on every page of the payment")))
-              .judgement();
+          contract(triage(Given.asked("Fix the sum", "on every page of the payment"))).judgement();
 
       assertThat(delicate.confidence()).isLessThan(plain.confidence());
       assertThat(delicate.rationale()).contains("billing").contains("large");
