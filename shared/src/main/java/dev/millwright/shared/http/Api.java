@@ -14,7 +14,14 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /// Everything the interface can do: finds the endpoint for a request, or says why there is none.
 public final class Api {
-  private final List<Endpoint> endpoints;
+  private final List<Route> routes;
+
+  /// An endpoint and the parts of its path, split once.
+  private record Route(Endpoint endpoint, List<String> declared) {
+    Route(Endpoint endpoint) {
+      this(endpoint, endpoint.operation().segments());
+    }
+  }
 
   /// The given endpoints and, made from them, `GET /api/v1/openapi.json`.
   public Api(String version, List<Endpoint> declared) {
@@ -32,7 +39,7 @@ public final class Api {
     all.add(
         new Endpoint(
             operation, _ -> CompletableFuture.completedFuture(Answers.json(200, document))));
-    this.endpoints = List.copyOf(all);
+    this.routes = all.stream().map(Route::new).toList();
     var seen = new HashSet<String>();
     for (var each : operations) {
       if (!seen.add(each.verb() + " " + each.path().replaceAll("\\{[^}]+}", "{}"))) {
@@ -42,7 +49,7 @@ public final class Api {
   }
 
   public List<Operation> operations() {
-    return endpoints.stream().map(Endpoint::operation).toList();
+    return routes.stream().map(route -> route.endpoint().operation()).toList();
   }
 
   /// An endpoint and the values of its path's names.
@@ -78,19 +85,19 @@ public final class Api {
   /// Those for a path. One that is spelled out stands before any that only has room for it,
   /// whatever the verb: `GET` of a path that takes only `POST` is no other path's business.
   private List<Match> matches(List<String> segments) {
-    var all = endpoints.stream().flatMap(endpoint -> match(endpoint, segments).stream()).toList();
+    var all = routes.stream().flatMap(route -> match(route, segments).stream()).toList();
     var exact = all.stream().filter(match -> match.path().isEmpty()).toList();
     return exact.isEmpty() ? all : exact;
   }
 
-  private static Optional<Match> match(Endpoint endpoint, List<String> given) {
-    var declared = endpoint.operation().segments();
+  private static Optional<Match> match(Route route, List<String> given) {
+    var declared = route.declared();
     var values = new HashMap<String, String>();
     for (var i = 0; i < declared.size(); i++) {
       var segment = declared.get(i);
       if (segment.equals("**")) {
         values.put("**", String.join("/", given.subList(Math.min(i, given.size()), given.size())));
-        return Optional.of(new Match(endpoint, values));
+        return Optional.of(new Match(route.endpoint(), values));
       }
       if (i >= given.size()) {
         return Optional.empty();
@@ -105,7 +112,7 @@ public final class Api {
       }
     }
     return declared.size() == given.size() || (given.equals(List.of("")) && declared.isEmpty())
-        ? Optional.of(new Match(endpoint, values))
+        ? Optional.of(new Match(route.endpoint(), values))
         : Optional.empty();
   }
 

@@ -3,10 +3,12 @@ package dev.millwright.shared.http;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -54,6 +56,11 @@ final class Bodies {
   }
 
   private CompletionStage<byte[]> bounded(HttpRequest request, int most) {
+    if (request.entity() instanceof HttpEntity.Strict whole) {
+      return whole.getData().size() <= most
+          ? CompletableFuture.completedFuture(whole.getData().toArray())
+          : CompletableFuture.failedFuture(tooLarge(most).exception());
+    }
     return request
         .entity()
         .withSizeLimit(MOST_DROPPED_BYTES)

@@ -15,6 +15,8 @@ final class Shape {
   /// A zero, which no database takes, and half a character, which is no text.
   static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
+  private static final Pattern UNSHOWN = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
   private Shape() {}
 
   static void check(JsonNode schema, JsonNode value, String path) {
@@ -63,7 +65,7 @@ final class Shape {
     }
     for (var entry : value.properties()) {
       var name = entry.getKey();
-      var field = at(path, shown(name));
+      var field = at(path, known.has(name) ? name : shown(name));
       if (UNSTORABLE.matcher(name).find()) {
         throw wrong(
             schema, field, "must have a name of whole characters without NUL", entry.getValue());
@@ -161,7 +163,7 @@ final class Shape {
 
   /// A value from outside, short enough for a sentence and without control characters.
   static String shown(String value) {
-    var plain = value.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+    var plain = UNSHOWN.matcher(value).replaceAll(" ");
     return plain.length() <= MOST_SHOWN ? plain : Excerpt.of(plain, MOST_SHOWN) + "…";
   }
 }

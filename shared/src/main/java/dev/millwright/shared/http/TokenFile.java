@@ -93,6 +93,9 @@ public final class TokenFile {
 
   /// What tells one state of the file from the next.
   Object version() {
+    if (!Files.exists(file)) {
+      return "none"; // asked at every request, and an exception is a hundred times as dear
+    }
     try {
       var now = Files.readAttributes(file, BasicFileAttributes.class);
       return List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /// The readable name of an item, safe as a file name, a git ref and a URL segment.
 public record ItemId(String value) {
   private static final Pattern SAFE = Pattern.compile("[a-z0-9](?:[a-z0-9_-]|\\.(?!\\.)){0,127}");
+  private static final Pattern UNSAFE = Pattern.compile("[^a-z0-9]+");
+  private static final Pattern ENDS = Pattern.compile("^-|-$");
   private static final int MOST_SLUG_CHARACTERS = 100;
 
   public ItemId {
@@ -36,10 +38,8 @@ public record ItemId(String value) {
   }
 
   private static String slug(SignalKey key) {
-    return key.value()
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "-")
-        .replaceAll("^-|-$", "");
+    var words = UNSAFE.matcher(key.value().toLowerCase(Locale.ROOT)).replaceAll("-");
+    return ENDS.matcher(words).replaceAll("");
   }
 
   private static String fingerprint(SignalKey key) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TriageRoutes {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,200}");
+  private static final Pattern WEB = Pattern.compile("https?://[^\\s\\p{Cntrl}]+");
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int RANDOM_CHARACTERS = 13;
   private static final int MOST_LABEL_CHARACTERS = 100;
@@ -190,7 +191,7 @@ public final class TriageRoutes {
 
   /// A link is shown to people as one: nothing but the web may hide behind it.
   private static @Nullable String link(@Nullable String given) {
-    if (given != null && !given.matches("https?://[^\\s\\p{Cntrl}]+")) {
+    if (given != null && !WEB.matcher(given).matches()) {
       throw ApiError.invalid("link", "`link` must be an http or https address")
           .hint("such as https://example.com/issues/7")
           .exception();
@@ -220,9 +221,11 @@ public final class TriageRoutes {
   }
 
   private String random() {
+    var bytes = new byte[RANDOM_CHARACTERS];
+    random.nextBytes(bytes);
     var text = new StringBuilder();
-    for (var i = 0; i < RANDOM_CHARACTERS; i++) {
-      text.append(BASE32.charAt(random.nextInt(BASE32.length())));
+    for (var each : bytes) {
+      text.append(BASE32.charAt(each & (BASE32.length() - 1)));
     }
     return text.toString();
   }
