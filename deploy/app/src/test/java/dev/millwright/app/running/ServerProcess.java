@@ -25,7 +25,12 @@ public final class ServerProcess implements AutoCloseable {
   private ServerProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.url = awaitReady();
+    try {
+      this.url = awaitReady();
+    } catch (RuntimeException e) {
+      kill();
+      throw e;
+    }
   }
 
   /// Returns when it answers.
