@@ -74,7 +74,7 @@ final class WebhookKeys {
               "webhooks.*.trust",
               new Texts(),
               null,
-              "Names or ids of people whose work starts without approval, beside those the provider says are members.",
+              "Who may start work without approval, beside those the provider says are members: the login on a forge, the id elsewhere. A name that people choose for themselves is none.",
               "[octocat]"),
           Key.of(
               "webhooks.*.bots",

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Jira: `X-Hub-Signature`. Who acts there with an Atlassian account is a member; a customer of its
-/// service desk is not.
+/// service desk is not, nor is an app, which passes on what anybody wrote.
 final class Jira implements Provider {
   private static final String DELIVERY = "x-atlassian-webhook-identifier";
 
@@ -136,11 +136,12 @@ final class Jira implements Provider {
     }
 
     private Author person(String user) {
-      return people.person(
-          List.of("atlassian", "app").contains(payload.text(user + "/accountType")),
+      return people.called(
           payload.text(user + "/displayName"),
-          payload.text(user + "/accountId"),
-          payload.text(user + "/name"));
+          people.person(
+              payload.text(user + "/accountType").equals("atlassian"),
+              payload.text(user + "/accountId"),
+              payload.text(user + "/name")));
     }
 
     private boolean isBot() {

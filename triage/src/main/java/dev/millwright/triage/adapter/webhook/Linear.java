@@ -22,6 +22,12 @@ final class Linear implements Provider {
   private static final String DELIVERY = "linear-delivery";
   private static final Duration WINDOW = Duration.ofSeconds(60);
   private static final Pattern IDENTIFIER = Pattern.compile("/issue/([A-Za-z0-9]+-[0-9]+)");
+  private static final Pattern SLUG =
+      Pattern.compile("/project/(?:[^/?#]*-)?([0-9a-f]{12})(?:[/?#]|$)");
+
+  /// Where it says that the words came through something.
+  private static final List<String> PASSED_ON =
+      List.of("/data/externalUserCreator", "/data/botActor", "/data/integrationSourceType");
 
   @Override
   public Proof prove(Letter letter, WebhookSettings hook, List<Secret> secrets, Instant now) {
@@ -76,18 +82,32 @@ final class Linear implements Provider {
               payload.text("/data/description"),
               payload.texts("/data/labels", "/name"),
               Math.clamp(payload.number("/data/priority"), 0, 4),
-              List.of(payload.text("/data/assignee/name"))),
-          Place.in(payload.text("/data/project/slugId"), payload.text("/url", "/data/url")),
+              List.of(payload.text("/data/assignee/name"), payload.text("/data/delegate/name"))),
+          Place.in(project(), payload.text("/url", "/data/url")),
           new Deed(
               action(),
               added(),
               "",
               payload.time("/data/updatedAt"),
               people.actor(actor(), isBot())),
-          payload.has("/data/botActor")
-              ? people.person(false, payload.text("/data/botActor/name"))
-              : actor(),
+          People.weakest(actor(), creator()),
           Map.of());
+    }
+
+    /// The last part of its address is what Linear calls its slug.
+    private String project() {
+      var slug = SLUG.matcher(payload.text("/data/project/url"));
+      return slug.find() ? slug.group(1) : "";
+    }
+
+    /// What an integration passes on was written by anybody.
+    private Author creator() {
+      if (PASSED_ON.stream().anyMatch(payload::has)) {
+        return people.called(
+            payload.text("/data/externalUserCreator/name", "/data/integrationSourceType"),
+            people.person(false));
+      }
+      return payload.has("/data/creator") ? person(true, "/data/creator") : actor();
     }
 
     /// What a comment is about is named only, so its own words are all there is.
@@ -101,8 +121,8 @@ final class Linear implements Provider {
           new Subject(Sort.COMMENT, "linear:" + identifier(), "", ""),
           new Words(payload.text("/data/issue/title"), command, List.of(), 0, List.of()),
           Place.in("", payload.text("/url", "/data/url")),
-          new Deed("commented", "", command, null, people.actor(actor(), isBot(), words, "")),
-          actor(),
+          new Deed("commented", "", command, null, people.actor(speaker(), isBot(), words, "")),
+          speaker(),
           Map.of());
     }
 
@@ -129,9 +149,14 @@ final class Linear implements Provider {
         case "update" ->
             payload.has("/updatedFrom/labelIds")
                 ? "labelled"
-                : payload.node().at("/updatedFrom").has("assigneeId") ? "assigned" : "edited";
+                : isAssigned() ? "assigned" : "edited";
         case String other -> other;
       };
+    }
+
+    private boolean isAssigned() {
+      var before = payload.node().at("/updatedFrom");
+      return before.has("assigneeId") || before.has("delegateId");
     }
 
     /// The first label that was not there before.
@@ -145,11 +170,19 @@ final class Linear implements Provider {
     }
 
     private Author actor() {
-      return people.person(
-          payload.text("/actor/type").equals("user"),
-          payload.text("/actor/name", "/actor/id"),
-          payload.text("/actor/id"),
-          payload.text("/actor/email"));
+      return person(payload.text("/actor/type").equals("user"), "/actor");
+    }
+
+    private Author speaker() {
+      return payload.has("/data/externalUser")
+          ? people.called(payload.text("/data/externalUser/name"), people.person(false))
+          : actor();
+    }
+
+    private Author person(boolean member, String at) {
+      return people.called(
+          payload.text(at + "/name", at + "/service"),
+          people.person(member, payload.text(at + "/id"), payload.text(at + "/email")));
     }
 
     private boolean isBot() {

@@ -1,5 +1,6 @@
 package dev.millwright.triage.adapter.webhook;
 
+import dev.millwright.shared.http.Excerpt;
 import dev.millwright.shared.settings.WebhookSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Author.Trust;
@@ -17,13 +18,20 @@ record People(WebhookSettings hook) {
   private static final int MOST_NAME_CHARACTERS = 100;
 
   /// @param member whether the provider says so
-  /// @param names what the person is called there, the first of them shown
+  /// @param names what the person is called there and nobody else can be, the first of them shown
   Author person(boolean member, String... names) {
     var known = Stream.of(names).filter(it -> !it.isBlank()).toList();
     var name = known.isEmpty() ? "somebody" : known.getFirst();
     return new Author(
-        name.substring(0, Math.min(name.length(), MOST_NAME_CHARACTERS)),
+        Excerpt.of(name, MOST_NAME_CHARACTERS),
         member || known.stream().anyMatch(this::allowed) ? Trust.MEMBER : Trust.OUTSIDER);
+  }
+
+  /// The same person, shown by a name that anybody could take and that says nothing of trust.
+  Author called(String name, Author person) {
+    return name.isBlank()
+        ? person
+        : new Author(Excerpt.of(name.strip(), MOST_NAME_CHARACTERS), person.trust());
   }
 
   /// A machine the operator let in by its webhook.

@@ -50,7 +50,9 @@ final class Rules {
           "jira",
           "project_key",
           "asana",
-          "project_gid");
+          "project_gid",
+          "linear",
+          "project_slug");
 
   private Rules() {}
 

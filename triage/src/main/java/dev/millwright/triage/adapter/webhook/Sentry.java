@@ -14,6 +14,10 @@ final class Sentry implements Provider {
   private static final String RESOURCE = "sentry-hook-resource";
   private static final String REQUEST = "request-id";
   private static final Set<String> OVER = Set.of("resolved", "archived", "ignored");
+
+  /// What makes an issue one that is to be looked at; that somebody took it does not.
+  private static final Set<String> BEGUN = Set.of("created", "unresolved");
+
   private static final Pattern ORGANIZATION =
       Pattern.compile("/organizations/([\\w-]+)/|https://([\\w-]+)\\.sentry\\.io/");
   private static final Pattern PROJECT = Pattern.compile("/projects/([\\w-]+)/([\\w-]+)/");
@@ -58,7 +62,7 @@ final class Sentry implements Provider {
                 organization,
                 payload.text("/data/issue/project/slug"),
                 payload.text("/data/issue/id")),
-            OVER.contains(payload.text("/action"))
+            !BEGUN.contains(payload.text("/action"))
                 || OVER.contains(payload.text("/data/issue/status")),
             Alerts.priority(payload.text("/data/issue/level")),
             url,

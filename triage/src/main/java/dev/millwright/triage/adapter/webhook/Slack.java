@@ -3,6 +3,7 @@ package dev.millwright.triage.adapter.webhook;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.settings.WebhookSettings;
 import dev.millwright.triage.domain.Happening;
+import dev.millwright.triage.domain.Happening.Actor;
 import dev.millwright.triage.domain.Happening.Deed;
 import dev.millwright.triage.domain.Happening.Place;
 import dev.millwright.triage.domain.Happening.Sort;
@@ -78,42 +79,50 @@ final class Slack implements Provider {
 
   private static Happening command(Payload payload, WebhookSettings hook) {
     var key = "slack:" + payload.text("/team_id") + "/" + payload.text("/trigger_id");
-    var user = new String[] {payload.text("/user_name"), payload.text("/user_id")};
-    return asked(new Subject(Sort.REQUEST, key, "", ""), payload.text("/text"), hook, "", user);
+    var people = new People(hook);
+    var who =
+        people.called(payload.text("/user_name"), people.person(false, payload.text("/user_id")));
+    return asked(
+        new Subject(Sort.REQUEST, key, "", ""),
+        said(payload.text("/text")),
+        people.actor(who, false));
   }
 
   /// What is said in a thread belongs to what the thread began with.
   private static Happening mention(Payload payload, WebhookSettings hook) {
     var thread = payload.text("/event/thread_ts");
     var place = "slack:" + payload.text("/team_id") + "/" + payload.text("/event/channel") + "/";
-    var text = payload.text("/event/text").replaceAll("<@[A-Z0-9]+>", "").strip();
-    var user = new String[] {payload.text("/event/user")};
-    var bot = payload.text("/event/bot_id");
-    return thread.isEmpty()
-        ? asked(
-            new Subject(Sort.REQUEST, place + payload.text("/event/ts"), "", ""),
+    var text = said(payload.text("/event/text"));
+    var people = new People(hook);
+    var by =
+        people.actor(
+            people.person(false, payload.text("/event/user", "/event/bot_id")),
+            payload.has("/event/bot_id"),
             text,
-            hook,
-            bot,
-            user)
-        : asked(new Subject(Sort.COMMENT, place + thread, "", ""), text, hook, bot, user);
+            "");
+    return thread.isEmpty()
+        ? asked(new Subject(Sort.REQUEST, place + payload.text("/event/ts"), "", ""), text, by)
+        : asked(new Subject(Sort.COMMENT, place + thread, "", ""), text, by);
   }
 
-  private static Happening asked(
-      Subject subject, String text, WebhookSettings hook, String bot, String... user) {
-    var people = new People(hook);
-    var who = people.person(false, user);
+  /// As people read it: without whom it calls, addresses bare, and three signs that stand for
+  /// others put back.
+  private static String said(String text) {
+    return text.replaceAll("<@[A-Z0-9]+(\\|[^<>]*)?>", "")
+        .replaceAll("<(https?://[^<>|]+)(\\|[^<>]*)?>", "$1")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .strip();
+  }
+
+  private static Happening asked(Subject subject, String text, Actor by) {
     return new Happening(
         subject,
         new Words(text.lines().findFirst().orElse(""), text, List.of(), 0, List.of()),
         Place.in("", ""),
-        new Deed(
-            "asked",
-            "",
-            subject.sort() == Sort.COMMENT ? text : "",
-            null,
-            people.actor(who, !bot.isEmpty(), text, "")),
-        who,
+        new Deed("asked", "", subject.sort() == Sort.COMMENT ? text : "", null, by),
+        by.who(),
         Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.triage.adapter.board;
 
+import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.triage.port.Board;
 import java.util.List;
 
@@ -38,8 +39,17 @@ interface BoardWorld extends AutoCloseable {
   interface Remote extends BoardWorld {
     FakeTracker server();
 
+    /// What leads to it: its kind, what the provider needs, and its states.
+    BoardSettings settings();
+
     /// The same board through another network.
     Board board(BoardNetwork network);
+
+    /// Our comments are gone, and a stranger wrote the same ones.
+    void copiedByAStranger(String id);
+
+    /// A stranger says something.
+    void strangerSays(String id, String text);
 
     /// What nobody may read.
     String secret();

@@ -149,6 +149,12 @@ final class FakeGithub extends FakeTracker {
     comments.add(new Comment(7_000_000_000L + comments.size(), number, ours, body));
   }
 
+  /// All that was said on it was said by somebody else.
+  synchronized void disown(int number) {
+    comments.replaceAll(
+        it -> it.issue() == number ? new Comment(it.id(), number, false, it.body()) : it);
+  }
+
   synchronized List<Comment> commentsOn(int number) {
     return comments.stream().filter(it -> it.issue() == number).toList();
   }

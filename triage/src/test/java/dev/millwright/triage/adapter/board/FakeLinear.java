@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Linear's GraphQL interface over its published schema, so that a document that does not fit it is
@@ -104,6 +105,18 @@ final class FakeLinear extends FakeTracker {
         .filter(it -> id.equals(it.get("issueId")))
         .map(it -> String.valueOf(it.get("body")))
         .toList();
+  }
+
+  /// All that was said on it was said by somebody else, in a comment of its own.
+  synchronized void disown(String id) {
+    var said = commentsOn(id);
+    comments.values().removeIf(it -> id.equals(it.get("issueId")));
+    said.forEach(it -> say(id, it));
+  }
+
+  synchronized void say(String id, String text) {
+    var comment = UUID.randomUUID().toString();
+    comments.put(comment, new LinkedHashMap<>(Map.of("id", comment, "issueId", id, "body", text)));
   }
 
   synchronized List<String> linksOn(String id) {

@@ -24,6 +24,7 @@ abstract class FakeTracker implements AutoCloseable {
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Trouble> troubles = new ConcurrentLinkedQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean down;
 
   FakeTracker() {
     try {
@@ -55,6 +56,11 @@ abstract class FakeTracker implements AutoCloseable {
   /// What becomes of the next questions, one each; later ones are answered again.
   void next(Trouble... several) {
     troubles.addAll(List.of(several));
+  }
+
+  /// Answers nothing but 500 for as long as that is so.
+  void down(boolean now) {
+    down = now;
   }
 
   /// A question that is answered as usual, before trouble.
@@ -121,7 +127,7 @@ abstract class FakeTracker implements AutoCloseable {
   }
 
   private void behave(HttpExchange exchange, Asked question) throws IOException {
-    var said = understood(question);
+    var said = down ? Said.of(500, "{}") : understood(question);
     if (question.method().equals("GET") && said.status() == 200) {
       var tag = "\"" + Integer.toHexString(said.body().hashCode()) + "\"";
       exchange.getResponseHeaders().set("ETag", tag);

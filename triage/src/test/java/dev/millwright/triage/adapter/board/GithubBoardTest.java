@@ -244,20 +244,6 @@ final class GithubBoardTest extends RemoteBoardContract {
   }
 
   @Test
-  void our_comment_is_found_below_many_others() {
-    github().issue("Much said", "open");
-    got(plain().comment("1", "progress", "Working"));
-    for (int i = 0; i < 230; i++) {
-      github().say(1, false, "me too");
-    }
-
-    got(plain().comment("1", "progress", "Done"));
-
-    assertThat(github().commentsOn(1)).hasSize(231);
-    assertThat(github().commentsOn(1).getFirst().body()).endsWith("Done");
-  }
-
-  @Test
   void a_title_cannot_break_out_of_a_link() {
     github().issue("Link", "open");
 
@@ -387,7 +373,12 @@ final class GithubBoardTest extends RemoteBoardContract {
 
     @Override
     public Board board(BoardNetwork network) {
-      return made(settings(LABELS, List.of("Todo", "Doing"), List.of("closed")), network);
+      return made(settings(), network);
+    }
+
+    @Override
+    public BoardSettings settings() {
+      return settings(LABELS, List.of("Todo", "Doing"), List.of("closed"));
     }
 
     /// A board with other keys, the token and the repository apart.
@@ -476,6 +467,16 @@ final class GithubBoardTest extends RemoteBoardContract {
       return github.commentsOn(Integer.parseInt(id)).stream()
           .map(it -> it.body().replaceFirst("<!--[^>]*-->\n", ""))
           .toList();
+    }
+
+    @Override
+    public void copiedByAStranger(String id) {
+      github.disown(Integer.parseInt(id));
+    }
+
+    @Override
+    public void strangerSays(String id, String text) {
+      github.say(Integer.parseInt(id), false, text);
     }
 
     @Override

@@ -113,17 +113,6 @@ final class GitlabBoardTest extends RemoteBoardContract {
   }
 
   @Test
-  void a_comment_of_somebody_else_is_never_taken_for_ours() {
-    var iid = world.ticket("Say it", world.todo());
-    gitlab().note(iid, 9, Marker.mark("progress", "Mine!"));
-
-    got(board().comment(iid, "progress", "Ours."));
-
-    assertThat(gitlab().notes(iid)).hasSize(2);
-    assertThat(gitlab().notes(iid).getFirst().path("body").asText()).endsWith("Mine!");
-  }
-
-  @Test
   void a_board_that_lets_us_in_knows_its_states() {
     assertThat(got(board().unknownStates())).isEmpty();
     remote().server().next(FakeTracker.say(401, "{}"));
@@ -145,10 +134,21 @@ final class GitlabBoardTest extends RemoteBoardContract {
 
   /// A GitLab with one project of ours, whose open issues have labels for states.
   static final class GitlabWorld implements BoardWorld.Remote {
-    final Networks.Hands clock = new Networks.Hands();
-    final FakeGitlab gitlab = new FakeGitlab(clock);
-    private final BoardNetwork network = Networks.with(Duration.ofSeconds(30), clock);
-    private final Board board = board(network);
+    final Networks.Hands clock;
+    final FakeGitlab gitlab;
+    private final BoardNetwork network;
+    private final Board board;
+
+    GitlabWorld() {
+      this(new Networks.Hands());
+    }
+
+    GitlabWorld(Networks.Hands clock) {
+      this.clock = clock;
+      this.gitlab = new FakeGitlab(clock);
+      this.network = Networks.with(Duration.ofSeconds(30), clock);
+      this.board = board(network);
+    }
 
     @Override
     public Board board() {
@@ -157,8 +157,12 @@ final class GitlabBoardTest extends RemoteBoardContract {
 
     @Override
     public Board board(BoardNetwork other) {
-      var made = GitlabBoard.make(settings(provider(gitlab)), Map.of(), other);
-      return ((MadeBoard.Ready) made).board();
+      return ((MadeBoard.Ready) GitlabBoard.make(settings(), Map.of(), other)).board();
+    }
+
+    @Override
+    public BoardSettings settings() {
+      return settings(provider(gitlab));
     }
 
     static Map<String, Object> provider(FakeGitlab gitlab) {
@@ -241,6 +245,18 @@ final class GitlabBoardTest extends RemoteBoardContract {
       return gitlab.notes(id).stream()
           .map(it -> it.path("body").asText().replaceFirst("<!-- .* -->\n", ""))
           .toList();
+    }
+
+    @Override
+    public void copiedByAStranger(String id) {
+      var ours = List.copyOf(gitlab.notes(id));
+      gitlab.notes(id).clear();
+      ours.forEach(it -> strangerSays(id, it.path("body").asText()));
+    }
+
+    @Override
+    public void strangerSays(String id, String text) {
+      gitlab.note(id, 9, text);
     }
 
     @Override

@@ -103,34 +103,6 @@ final class JiraBoardTest extends RemoteBoardContract {
   }
 
   @Test
-  void a_comment_of_somebody_else_is_never_taken_for_ours() {
-    var id = jira().issue("One", "To Do");
-    got(board().comment(id, "progress", "Begun."));
-    var copy = jira().comments(id).getFirst().deepCopy();
-    jira().comments(id).clear();
-    jira().addComment(id, "id-of-Eve", copy);
-
-    got(board().comment(id, "progress", "Done."));
-
-    assertThat(jira().comments(id)).hasSize(2);
-    assertThat(AtlassianText.of(jira().comments(id).getLast().path("body"))).isEqualTo("Done.");
-  }
-
-  @Test
-  void a_comment_is_found_again_among_many() {
-    var id = jira().issue("One", "To Do");
-    got(board().comment(id, "progress", "Begun."));
-    for (int i = 0; i < 205; i++) {
-      jira().addComment(id, "id-of-Eve", jira().comments(id).getFirst());
-    }
-
-    got(board().comment(id, "progress", "Done."));
-
-    assertThat(jira().comments(id)).hasSize(206);
-    assertThat(AtlassianText.of(jira().comments(id).getFirst().path("body"))).isEqualTo("Done.");
-  }
-
-  @Test
   void a_finished_blocker_of_another_project_is_over_whatever_its_state_is_called() {
     jira().status("Shipped", "done");
     var blocker = jira().issue("First", "Shipped");
@@ -162,10 +134,21 @@ final class JiraBoardTest extends RemoteBoardContract {
 
   /// A Jira with one project of ours, whose tickets are minutes apart.
   static final class JiraWorld implements BoardWorld.Remote {
-    final Networks.Hands clock = new Networks.Hands();
-    final FakeJira jira = new FakeJira("ABC", clock);
-    private final BoardNetwork network = Networks.with(Duration.ofSeconds(30), clock);
-    private final Board board = board(network);
+    final Networks.Hands clock;
+    final FakeJira jira;
+    private final BoardNetwork network;
+    private final Board board;
+
+    JiraWorld() {
+      this(new Networks.Hands());
+    }
+
+    JiraWorld(Networks.Hands clock) {
+      this.clock = clock;
+      this.jira = new FakeJira("ABC", clock);
+      this.network = Networks.with(Duration.ofSeconds(30), clock);
+      this.board = board(network);
+    }
 
     @Override
     public Board board() {
@@ -174,8 +157,12 @@ final class JiraBoardTest extends RemoteBoardContract {
 
     @Override
     public Board board(BoardNetwork other) {
-      var made = JiraBoard.make(settings(provider(jira)), Map.of(), other);
-      return ((MadeBoard.Ready) made).board();
+      return ((MadeBoard.Ready) JiraBoard.make(settings(), Map.of(), other)).board();
+    }
+
+    @Override
+    public BoardSettings settings() {
+      return settings(provider(jira));
     }
 
     static Map<String, Object> provider(FakeJira jira) {
@@ -248,6 +235,20 @@ final class JiraBoardTest extends RemoteBoardContract {
     @Override
     public List<String> commentsOn(String id) {
       return jira.comments(id).stream().map(it -> AtlassianText.of(it.path("body"))).toList();
+    }
+
+    @Override
+    public void copiedByAStranger(String id) {
+      var ours = List.copyOf(jira.comments(id));
+      jira.comments(id).clear();
+      ours.forEach(it -> jira.addComment(id, "id-of-Eve", it));
+    }
+
+    @Override
+    public void strangerSays(String id, String text) {
+      var said = FakeRest.object();
+      said.set("body", AtlassianDocument.of(text));
+      jira.addComment(id, "id-of-Eve", said);
     }
 
     @Override

@@ -139,16 +139,19 @@ final class LinearBoardTest extends RemoteBoardContract {
 
     @Override
     public Board board(BoardNetwork network) {
-      var provider =
-          Map.<String, Object>of(
+      return ((MadeBoard.Ready) LinearBoard.make(settings(), Map.of(), network)).board();
+    }
+
+    @Override
+    public BoardSettings settings() {
+      return settings(
+          Map.of(
               "endpoint",
               linear.address() + "/graphql",
               "api_key",
               "lin_api_secret",
               "project_slug",
-              FakeLinear.PROJECT);
-      var made = LinearBoard.make(settings(provider), Map.of(), network);
-      return ((MadeBoard.Ready) made).board();
+              FakeLinear.PROJECT));
     }
 
     static BoardSettings settings(Map<String, Object> provider) {
@@ -208,6 +211,16 @@ final class LinearBoardTest extends RemoteBoardContract {
     @Override
     public List<String> commentsOn(String id) {
       return linear.commentsOn(id);
+    }
+
+    @Override
+    public void copiedByAStranger(String id) {
+      linear.disown(id);
+    }
+
+    @Override
+    public void strangerSays(String id, String text) {
+      linear.say(id, text);
     }
 
     @Override

@@ -27,16 +27,25 @@ final class Networks {
 
   /// Time that passes when told to.
   static final class Hands implements InstantSource {
-    private final AtomicReference<Instant> now =
-        new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    private final InstantSource base;
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+
+    Hands() {
+      this(InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")));
+    }
+
+    /// Beside the time that passes by itself.
+    Hands(InstantSource base) {
+      this.base = base;
+    }
 
     @Override
     public Instant instant() {
-      return now.get();
+      return base.instant().plus(passed.get());
     }
 
     void pass(Duration time) {
-      now.updateAndGet(it -> it.plus(time));
+      passed.updateAndGet(it -> it.plus(time));
     }
   }
 }

@@ -268,6 +268,30 @@ abstract class RemoteBoardContract extends BoardContract {
   }
 
   @Test
+  void a_strangers_copy_of_our_comment_is_never_taken_for_ours() {
+    var id = world.ticket("Say it", world.todo());
+    got(board().comment(id, "progress", "Begun"));
+    remote().copiedByAStranger(id);
+
+    got(board().comment(id, "progress", "Done"));
+
+    assertThat(world.commentsOn(id)).containsExactly("Begun", "Done");
+  }
+
+  @Test
+  void our_comment_is_found_again_among_many() {
+    var id = world.ticket("Much said", world.todo());
+    got(board().comment(id, "progress", "Begun"));
+    for (int i = 0; i < 205; i++) {
+      remote().strangerSays(id, "me too");
+    }
+
+    got(board().comment(id, "progress", "Done"));
+
+    assertThat(world.commentsOn(id)).hasSize(206).startsWith("Done").doesNotContain("Begun");
+  }
+
+  @Test
   void a_state_that_does_not_exist_is_a_mistake_in_the_settings() {
     var id = world.ticket("Nowhere", world.todo());
 
