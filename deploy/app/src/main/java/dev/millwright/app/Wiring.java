@@ -96,10 +96,19 @@ final class Wiring {
   }
 
   /// Makes boards of every kind there is.
-  static Function<BoardSettings, MadeBoard> boards(BoardNetwork network) {
+  static Function<BoardSettings, MadeBoard> boards(
+      SettingsWatch live, BoardNetwork network, Clock clock) {
     var trackers = new BoardMaker(network, System.getenv());
-    return board ->
-        board.kind().equals(FolderBoard.KIND) ? FolderBoard.make(board) : trackers.make(board);
+    var mirrors = new Mirrors(live.get().data());
+    return board -> {
+      if (!board.kind().equals(FolderBoard.KIND)) {
+        return trackers.make(board);
+      }
+      var repo = board.repo() == null ? null : live.get().repos().get(board.repo());
+      return repo == null || !FolderBoard.isOnBranch(board)
+          ? FolderBoard.make(board)
+          : FolderBoard.make(board, mirrors.mirror(repo.name(), repo.url()), repo.base(), clock);
+    };
   }
 
   static CodegenStage codegen(Workshop workshop, Jury jury) {
@@ -112,7 +121,7 @@ final class Wiring {
         new LiquidTemplate(),
         jury,
         workshop.clock(),
-        new BoardTickets(workshop.boards()));
+        new BoardTickets(workshop.boards().source(), workshop.boards().ledger()));
   }
 
   static Forge forge(SettingsWatch live, Mirrors mirrors, Clock clock) {

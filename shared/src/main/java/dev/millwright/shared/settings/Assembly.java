@@ -34,7 +34,7 @@ final class Assembly {
         new PolicyAssembly(findings, models).policy(),
         line(),
         new BoardsAssembly(findings, place)
-            .intake(repos.keySet())
+            .intake(repos)
             .with(webhooks.webhooks(), webhooks.triggers()));
   }
 

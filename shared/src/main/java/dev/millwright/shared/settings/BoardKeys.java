@@ -39,7 +39,7 @@ final class BoardKeys {
               "boards[].provider",
               new Open(),
               null,
-              "What only this kind of board knows, such as its address and `token: $GITHUB_TOKEN`. `$NAME` is read from the environment where the kind expects a secret or an address.",
+              "What only this kind of board knows, such as its address and `token: $GITHUB_TOKEN`. `$NAME` is read from the environment where the kind expects a secret or an address. Where `github` or `gitlab` is not told its project, it is that of `repo`.",
               "{repo: acme/orders}"),
           Key.of(
               "boards[].active_states",

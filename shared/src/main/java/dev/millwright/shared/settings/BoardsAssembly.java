@@ -18,20 +18,22 @@ record BoardsAssembly(Findings findings, Surroundings place) {
   static final Pace USUAL = new Pace(Duration.ofSeconds(30), 10, Map.of());
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-  /// @param repos the names of the repositories there are
-  IntakeSettings intake(Set<String> repos) {
+  /// @param repos the repositories there are, by their names
+  IntakeSettings intake(Map<String, RepoSettings> repos) {
     var boards = new LinkedHashMap<String, BoardSettings>();
     for (var at : findings.names("boards")) {
       var name = findings.text(at + ".name", "");
       var kind = findings.text(at + ".kind", "");
       if (!name.isEmpty() && !kind.isEmpty() && isNew(at + ".name", name, boards.keySet())) {
+        var repo = repo(at + ".repo", repos.keySet());
+        var said = provider(at + ".provider", kind, findings.entries(at + ".provider"));
         boards.put(
             name,
             new BoardSettings(
                 name,
                 kind,
-                repo(at + ".repo", repos),
-                provider(at + ".provider", kind, findings.entries(at + ".provider")),
+                repo,
+                repo == null ? said : about(kind, said, repos.get(repo)),
                 selection(at),
                 pace(at),
                 writeBack(at + ".write_back")));
@@ -71,12 +73,26 @@ record BoardsAssembly(Findings findings, Surroundings place) {
     return repo.isEmpty() ? null : repo;
   }
 
-  /// A folder is a place of this machine, so it is found as every other one.
+  /// A board of a forge that does not say which project it is about is about its repository's.
+  private static Map<String, Object> about(
+      String kind, Map<String, Object> said, @Nullable RepoSettings repo) {
+    var project = ForgeProject.OF_KIND.get(kind);
+    if (project == null || repo == null || said.containsKey(project.key())) {
+      return said;
+    }
+    var whole = new LinkedHashMap<>(said);
+    project.of(said, repo.url()).ifPresent(name -> whole.put(project.key(), name));
+    return whole;
+  }
+
+  /// A folder is a place of this machine, so it is found as every other one; on a branch it is one
+  /// of the repository.
   ///
   /// @param key what stands for it in the file
   Map<String, Object> provider(String key, String kind, Map<String, Object> said) {
     var provider = new LinkedHashMap<>(said);
-    if (kind.equals("folder") && said.get("path") instanceof String path && !path.isBlank()) {
+    var here = kind.equals("folder") && !said.containsKey("branch");
+    if (here && said.get("path") instanceof String path && !path.isBlank()) {
       provider.put("path", place.named(path).map(Path::toString).orElse(""));
       if (path.indexOf('\0') >= 0) {
         findings.error(

@@ -76,6 +76,18 @@ public final class Mirror {
     return writing(() -> exists() || created() ? fetched(remote.get()) : notCreated());
   }
 
+  /// The same for one branch, which costs less. A pattern, so that one that is gone there goes here
+  /// and is no failure.
+  GitResult refresh(String branch) {
+    if (remote.isEmpty() || !exists()) {
+      return refresh();
+    }
+    var ref = full("refs/heads/" + branch + "*");
+    var words = fetch(List.of("--prune", remote.get().url(), "+" + ref + ":" + ref));
+    return writing(
+        () -> Git.raw(call(words).with(remote.get().environment()).within(Git.LONG)).result());
+  }
+
   /// The commit of a branch, tag, full ref or hash.
   public Optional<String> resolve(String ref) {
     return reader.resolve(ref);
@@ -214,6 +226,14 @@ public final class Mirror {
       case GitResult.Failed(int code, var stderr) ->
           new GitResult.Failed(code, (stderr + "\n" + raw.text()).strip());
     };
+  }
+
+  /// Pushes to where it is fetched from.
+  GitResult push(List<String> refspecs) {
+    return remote
+        .map(to -> push(to, refspecs))
+        .orElseGet(
+            () -> new GitResult.Failed(-1, "the address of " + repository + " is not known"));
   }
 
   /// Pushes to an address that needs no secret.

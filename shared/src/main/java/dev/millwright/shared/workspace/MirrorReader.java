@@ -170,6 +170,27 @@ final class MirrorReader {
     return Optional.of(blob(parts[2]));
   }
 
+  /// The plain files directly in a folder, by their names.
+  Map<String, BranchFolder.Entry> entries(String commit, String within) {
+    var entries = new LinkedHashMap<String, BranchFolder.Entry>();
+    var words = new ArrayList<>(List.of("ls-tree", "-z", "-l", object(commit)));
+    if (!within.isEmpty()) {
+      words.addAll(List.of("--", within + "/"));
+    }
+    var listed = promised(Git.raw(call(folder, words.toArray(String[]::new)))).text();
+    for (String entry : listed.isEmpty() ? List.<String>of() : List.of(listed.split("\0"))) {
+      int tab = entry.indexOf('\t');
+      String[] parts = entry.substring(0, tab).split(" +");
+      if (parts[0].equals("100644") || parts[0].equals("100755")) {
+        var name = entry.substring(tab + 1);
+        entries.put(
+            name.substring(name.lastIndexOf('/') + 1),
+            new BranchFolder.Entry(parts[2], Long.parseLong(parts[3])));
+      }
+    }
+    return entries;
+  }
+
   byte[] blob(String object) {
     return promised(Git.raw(call(folder, "cat-file", "blob", object(object)))).stdout();
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SettingsFileTest {
@@ -261,6 +262,8 @@ class SettingsFileTest {
             """);
 
     assertThat(reading.settings().storage().password().reveal()).isEqualTo("s3cret");
+    assertThat(reading.settings().intake().boards().get("backlog").provider())
+        .isEqualTo(Map.of("repo", "acme/orders"));
     assertThat(reading.settings().agents()).containsOnlyKeys("codex", "recipes");
     assertThat(reading.settings().agents().values())
         .flatExtracting(AgentSettings::models)
@@ -322,6 +325,29 @@ class SettingsFileTest {
                 new BoardSettings.Selection(List.of(), List.of(), List.of()),
                 new BoardSettings.Pace(Duration.ofSeconds(30), 10, Map.of()),
                 BoardSettings.WriteBack.NOTHING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "github, https://github.com/acme/orders.git, '', acme/orders",
+    "github, ssh://git@github.com:22/acme/orders, '', acme/orders",
+    "github, git@git.example.com:acme/orders.git, https://git.example.com/api/v3, acme/orders",
+    "github, git@git.example.com:acme/orders.git, $GITHUB_URL, ''",
+    "github, https://gitlab.com/acme/orders, '', ''",
+    "github, /srv/github.com/acme/orders, '', ''",
+    "gitlab, https://gitlab.com/acme/web/orders.git/, '', acme/web/orders",
+    "gitlab, https://gitlab.example.com/acme/orders, https://gitlab.example.com/api/v4, acme/orders"
+  })
+  void a_board_of_a_forge_is_about_its_repositorys_own_project(
+      String kind, String url, String api, String project) {
+    var yaml =
+        "repos: {orders: {url: '%s'}}\nboards: [{name: a, kind: %s, repo: orders, provider: {%s}}]\n"
+            .formatted(url, kind, api.isEmpty() ? "" : "api_url: '" + api + "'");
+
+    var provider = good(yaml).settings().intake().boards().get("a").provider();
+
+    assertThat(provider.getOrDefault(kind.equals("github") ? "repo" : "project_path", ""))
+        .isEqualTo(project);
   }
 
   @Test

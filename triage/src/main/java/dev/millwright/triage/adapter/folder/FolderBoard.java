@@ -1,8 +1,11 @@
 package dev.millwright.triage.adapter.folder;
 
+import dev.millwright.shared.http.Excerpt;
 import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.SignalKey;
+import dev.millwright.shared.workspace.BranchFolder;
+import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.triage.adapter.folder.TicketFile.Unreadable;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.port.Board;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +24,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A board that needs nothing but a directory: a ticket is a Markdown file, called after it.
-/// Whoever may write the directory is trusted as one of the team.
+/// A board that needs nothing but a directory, or a branch: a ticket is a Markdown file, called
+/// after it. Whoever may write there is trusted as one of the team.
 public final class FolderBoard implements Board {
   private static final Logger LOG = LoggerFactory.getLogger(FolderBoard.class);
   public static final String KIND = "folder";
   private static final String PATH = "path";
+  private static final String BRANCH = "branch";
+  private static final String CHANGES = "millwright/";
   private static final List<String> ACTIVE = List.of("todo", "in progress");
   private static final List<String> TERMINAL = List.of("done", "closed", "cancelled");
   private static final String LINKS = "links";
+  private static final int MOST_WORDS = 70;
 
   private final String name;
   private final List<String> active;
@@ -36,29 +43,64 @@ public final class FolderBoard implements Board {
   private final Drawer drawer;
   private final Watch watch;
 
-  private FolderBoard(BoardSettings settings, Path folder) {
+  private FolderBoard(BoardSettings settings, Drawer drawer) {
     var selection = settings.selection();
     this.name = settings.name();
     this.active = selection.active().isEmpty() ? ACTIVE : selection.active();
     this.terminal = selection.terminal().isEmpty() ? TERMINAL : selection.terminal();
-    this.drawer = new Drawer(folder);
+    this.drawer = drawer;
     this.watch = new Watch(drawer, active.getFirst());
   }
 
   /// The directory is `provider.path`, as the settings resolved it.
   public static MadeBoard make(BoardSettings settings) {
+    if (isOnBranch(settings)) {
+      return wrong(
+          "missing_folder_repo",
+          BRANCH,
+          "it is a branch of no repository",
+          "name the board's repo");
+    }
     if (!(settings.provider().get(PATH) instanceof String path) || path.isBlank()) {
-      return wrong("missing_folder_path", "it is missing", "name the directory of the tickets");
+      return wrong(
+          "missing_folder_path", PATH, "it is missing", "name the directory of the tickets");
     }
     var folder = Path.of(path).toAbsolutePath().normalize();
     return Files.isDirectory(folder)
-        ? new MadeBoard.Ready(new FolderBoard(settings, folder))
-        : wrong("invalid_folder_path", "'" + folder + "' is no directory", "make it");
+        ? new MadeBoard.Ready(new FolderBoard(settings, new DirectoryDrawer(folder)))
+        : wrong("invalid_folder_path", PATH, "'" + folder + "' is no directory", "make it");
   }
 
-  private static MadeBoard wrong(String code, String what, String fix) {
+  /// The folder is `provider.path` on `provider.branch` of a repository.
+  ///
+  /// @param base the branch changes land on, which is nobody's to write without a review
+  public static MadeBoard make(BoardSettings settings, Mirror mirror, String base, Clock clock) {
+    var branch = String.valueOf(settings.provider().get(BRANCH));
+    var path = String.valueOf(settings.provider().getOrDefault(PATH, "")).replaceFirst("/+$", "");
+    if (!BranchFolder.isBranch(branch)) {
+      var what = "'" + Excerpt.of(branch, 200) + "' is no branch";
+      return wrong("invalid_folder_branch", BRANCH, what, "write a name such as tickets");
+    }
+    if (branch.equals(base) || branch.startsWith(CHANGES)) {
+      var what = "'" + branch + "' is where changes are, and the board is written to unreviewed";
+      return wrong("invalid_folder_branch", BRANCH, what, "keep the tickets on one of their own");
+    }
+    if (!BranchFolder.isFolder(path)) {
+      var what = "'" + Excerpt.of(path, 200) + "' is no folder of a repository";
+      return wrong("invalid_folder_path", PATH, what, "write it as docs/tickets, or leave it out");
+    }
+    var folder = new BranchFolder(mirror, branch, path);
+    return new MadeBoard.Ready(new FolderBoard(settings, new BranchDrawer(folder, clock)));
+  }
+
+  /// Whether the settings name a branch, not a directory of this machine.
+  public static boolean isOnBranch(BoardSettings settings) {
+    return settings.kind().equals(KIND) && settings.provider().containsKey(BRANCH);
+  }
+
+  private static MadeBoard wrong(String code, String key, String what, String fix) {
     return new MadeBoard.Unusable(
-        List.of(new MadeBoard.Wrong(Fault.Category.CONFIG, code, "provider." + PATH, what, fix)));
+        List.of(new MadeBoard.Wrong(Fault.Category.CONFIG, code, "provider." + key, what, fix)));
   }
 
   @Override
@@ -109,13 +151,14 @@ public final class FolderBoard implements Board {
 
   @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
-    return edited(id, text -> Sections.with(text, topic, markdown));
+    return edited(id, "Say how it stands", text -> Sections.with(text, topic, markdown));
   }
 
   @Override
   public Answer<Done> move(String id, String state) {
     return edited(
         id,
+        "Move it to " + state,
         text -> {
           var moved = Sections.inState(text, state);
           return isIn(id, text, state) || !isIn(id, moved, state) ? text : moved;
@@ -126,6 +169,7 @@ public final class FolderBoard implements Board {
   public Answer<Done> link(String id, String title, URI address) {
     return edited(
         id,
+        "Link " + address,
         text -> {
           var links = Sections.of(text, LINKS);
           var line = "- [%s](%s)".formatted(title.replaceAll("[\\[\\]\\r\\n]", " "), address);
@@ -147,7 +191,7 @@ public final class FolderBoard implements Board {
     var issues = new ArrayList<Issue>();
     for (var id : ids) {
       try {
-        issue(id).ifPresent(issues::add);
+        issue(id).map(Issue::listed).ifPresent(issues::add);
       } catch (Unreadable | java.nio.file.FileSystemException e) {
         LOG.warn(
             "event=TicketUnreadable board={} ticket={} cause=\"{}\"", name, id, e.getMessage());
@@ -175,7 +219,7 @@ public final class FolderBoard implements Board {
                 blockers,
                 file.assignee(),
                 new Author("folder " + name, Author.Trust.MEMBER)),
-            new Issue.Times(file.createdAt(), found.get().stamp().modified().toInstant())));
+            new Issue.Times(file.createdAt(), found.get().stamp().modified())));
   }
 
   /// Only what has not begun waits for others. A blocker that is not there was never done.
@@ -189,9 +233,11 @@ public final class FolderBoard implements Board {
                         .noneMatch(it -> Issue.folded(it).equals(Issue.folded(state))));
   }
 
-  private Answer<Done> edited(String id, UnaryOperator<String> change) {
+  private Answer<Done> edited(String id, String what, UnaryOperator<String> change) {
     return asked(() -> {
-      if (!drawer.edit(id, change)) {
+      var message =
+          Excerpt.of(what.replaceAll("\\p{Cntrl}", " "), MOST_WORDS) + "\n\nTicket: " + id;
+      if (!drawer.edit(id, message, change)) {
         throw new java.nio.file.NoSuchFileException(id);
       }
       return new Done();

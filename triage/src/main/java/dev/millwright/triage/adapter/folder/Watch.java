@@ -31,7 +31,8 @@ final class Watch {
   private record Known(
       Drawer.Stamp stamp, Instant readAt, String hash, @Nullable String state, long change) {
     boolean isStill(Drawer.Stamp now) {
-      return now.equals(stamp) && now.modified().toInstant().plus(YOUNG).isBefore(readAt);
+      var modified = now.modified();
+      return now.equals(stamp) && (modified == null || modified.plus(YOUNG).isBefore(readAt));
     }
   }
 
@@ -69,7 +70,7 @@ final class Watch {
     } catch (Unreadable e) {
       hash = "unreadable " + stamp;
     } catch (FileSystemException e) {
-      hash = "unreadable " + stamp.size();
+      hash = "unreadable " + stamp.version();
     }
     var change = before != null && before.hash().equals(hash) ? before.change() : ++changes;
     return Optional.of(new Known(stamp, now, hash, state, change));

@@ -1,4 +1,4 @@
-/// A board of Markdown files in a directory; open `FolderBoard` first.
+/// A board of Markdown files in a directory or on a branch; open `FolderBoard` first.
 @NullMarked
 package dev.millwright.triage.adapter.folder;
 

@@ -1,6 +1,5 @@
 package dev.millwright.triage.adapter.board;
 
-import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.triage.adapter.folder.FolderBoard;
 import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.MadeBoard;
@@ -8,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,28 +23,27 @@ final class FolderContractTest extends BoardContract {
 
   @Override
   BoardWorld open() {
-    return new Drawer(folder);
+    var settings =
+        Given.settings(FolderBoard.KIND, Map.of("path", folder.toString()), List.of(), List.of());
+    return new Drawer(folder, ((MadeBoard.Ready) FolderBoard.make(settings)).board());
   }
 
   /// Files, written by hand.
-  private static final class Drawer implements BoardWorld {
+  static class Drawer implements BoardWorld {
     private final Path folder;
     private final Board board;
     private int written;
 
-    Drawer(Path folder) {
+    Drawer(Path folder, Board board) {
       this.folder = folder;
-      var settings =
-          new BoardSettings(
-              "tickets",
-              FolderBoard.KIND,
-              null,
-              Map.of("path", folder.toString()),
-              new BoardSettings.Selection(List.of(), List.of(), List.of()),
-              new BoardSettings.Pace(Duration.ofSeconds(5), 10, Map.of()),
-              BoardSettings.WriteBack.NOTHING);
-      this.board = ((MadeBoard.Ready) FolderBoard.make(settings)).board();
+      this.board = board;
     }
+
+    /// Files are as they are now.
+    void look() {}
+
+    /// Files were written or deleted.
+    void changed() {}
 
     @Override
     public Board board() {
@@ -83,7 +80,9 @@ final class FolderContractTest extends BoardContract {
     @Override
     public void hide(String id) {
       try {
+        look();
         Files.delete(file(id));
+        changed();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -118,6 +117,7 @@ final class FolderContractTest extends BoardContract {
 
     private String text(String id) {
       try {
+        look();
         return Files.readString(file(id));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -126,7 +126,9 @@ final class FolderContractTest extends BoardContract {
 
     private void write(String id, String text) {
       try {
+        Files.createDirectories(folder);
         Files.writeString(file(id), text);
+        changed();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
