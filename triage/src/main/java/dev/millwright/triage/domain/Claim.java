@@ -43,8 +43,9 @@ public record Claim(
     private static final int MOST_STATE_CHARACTERS = 200;
     private static final Pattern UNSTORABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
+    /// The same for a ticket as a list has it and as it is by itself.
     public static Seen of(Issue issue) {
-      var words = issue.words();
+      var words = issue.words().shortened();
       var asks = hash(words.title() + "\0" + words.description());
       var standing = issue.standing();
       var whole =
@@ -75,8 +76,21 @@ public record Claim(
   /// @param comment the hash of the comment; empty when there is none
   /// @param state where its item wants it to stand; empty when nowhere
   /// @param links the hash of what was linked
-  public record Written(String comment, String state, String links) {
-    public static final Written NOTHING = new Written("", "", "");
+  /// @param asked where an agent put it since; empty when nowhere
+  public record Written(String comment, String state, String links, String asked) {
+    public static final Written NOTHING = new Written("", "", "", "");
+
+    public Written said(String newComment) {
+      return new Written(newComment, state, links, asked);
+    }
+
+    public Written moved(String newState) {
+      return new Written(comment, newState, links, "");
+    }
+
+    public Written linked(String newLinks) {
+      return new Written(comment, state, newLinks, asked);
+    }
   }
 
   /// A ticket that is about to be started.

@@ -1,8 +1,12 @@
 package dev.millwright.triage.domain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millwright.shared.signal.Author;
+import dev.millwright.shared.workitem.Sha256;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +37,21 @@ public record Issue(
   /// @param labels trimmed, in lower case, each once
   public record Words(
       String title, String description, List<String> labels, @Nullable String branchName) {
+    private static final int MOST_LISTED_CHARACTERS = 2_000;
+
     public Words {
       labels = List.copyOf(labels);
+    }
+
+    /// The same in few characters: a long description gives way to its beginning and a fingerprint,
+    /// which stays as it is when it is shortened again.
+    Words shortened() {
+      if (description.length() <= MOST_LISTED_CHARACTERS) {
+        return this;
+      }
+      var print = HexFormat.of().formatHex(Sha256.of(description.getBytes(UTF_8)));
+      var begin = description.substring(0, MOST_LISTED_CHARACTERS - print.length() - 2);
+      return new Words(title, begin + "… " + print, labels, branchName);
     }
   }
 
@@ -55,6 +72,12 @@ public record Issue(
 
   /// When it was written and last changed, where the board says so.
   public record Times(@Nullable Instant createdAt, @Nullable Instant updatedAt) {}
+
+  /// As a list has it. Thousands of tickets are held at once then, so it has enough of the text to
+  /// tell one from another, however long it is.
+  public Issue listed() {
+    return new Issue(ref, words.shortened(), state, priority, standing, times);
+  }
 
   /// Whether it is in one of these states, however they are spelled.
   public boolean isIn(List<String> states) {

@@ -24,13 +24,13 @@ public interface Board {
   List<String> terminalStates();
 
   /// Every ticket in one of these states, in the provider's order, over all its pages: all of them
-  /// or a failure, never some. A record that cannot be read is left out and counted in the log.
-  /// Without a state nothing is asked.
+  /// or a failure, never some. A record that cannot be read is left out and counted in the log. A
+  /// long text is shortened; `withIds` has all of it. Without a state nothing is asked.
   Answer<List<Issue>> inStates(List<String> states);
 
-  /// What changed since an earlier call, whatever state it is in now: it costs what changed, not
-  /// what exists. May say a ticket again, and cannot tell what was deleted. Nor does a ticket
-  /// change because one that blocks it did: ask for blocked ones by id.
+  /// What changed since an earlier call, shortened alike, whatever state it is in now: it costs
+  /// what changed, not what exists. May say a ticket again, and cannot tell what was deleted. Nor
+  /// does a ticket change because one that blocks it did: ask for blocked ones by id.
   ///
   /// @param mark what the call before gave back; `null` at first, which reads nothing and only
   ///   gives a mark for now

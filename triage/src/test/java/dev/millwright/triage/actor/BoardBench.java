@@ -167,8 +167,8 @@ final class BoardBench implements AutoCloseable {
   }
 
   /// Ends an attempt that runs or will, without waiting.
-  void endSoon(ScriptedBoard board, String ticket, Outcome outcome) {
-    ending(item(board, ticket)).complete(outcome);
+  void endSoon(ItemId item, Outcome outcome) {
+    ending(item).complete(outcome);
   }
 
   private static boolean moves(Known item) {

@@ -61,13 +61,13 @@ final class Reading {
     return names.map(Issue::folded).filter(it -> !it.isEmpty()).distinct().toList();
   }
 
-  /// Every record that can be read; the others are left out and counted.
+  /// Every record of a list that can be read; the others are left out and counted.
   static Page page(Iterable<JsonNode> records, OneRecord reader) {
     var issues = new ArrayList<Issue>();
     var malformed = 0;
     for (var record : records) {
       try {
-        issues.add(reader.read(record));
+        issues.add(reader.read(record).listed());
       } catch (MalformedException _) {
         malformed++;
       }
