@@ -6,6 +6,7 @@ import dev.millwright.shared.signal.Signal;
 import dev.millwright.triage.domain.Dispatching;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.port.Board;
+import dev.millwright.triage.port.BoardLedger;
 import dev.millwright.triage.port.BoardSource;
 import dev.millwright.triage.port.BoardSource.Opened;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /// Codegen's way to the ticket an item came from. Only a signal that a board itself made leads to
 /// one: whoever sends facts of his own could name anybody's ticket.
-record BoardTickets(BoardSource boards) implements Tickets {
+record BoardTickets(BoardSource boards, BoardLedger ledger) implements Tickets {
   private static final String MADE_BY_BOARD = "board:";
 
   @Override
@@ -27,13 +28,18 @@ record BoardTickets(BoardSource boards) implements Tickets {
       return Optional.empty();
     }
     return switch (boards.open(name)) {
-      case Opened.Ready(var settings, var board) -> Optional.of(new One(settings, board, id));
-      case Opened.HeldBack(var settings, var board, _) -> Optional.of(new One(settings, board, id));
+      case Opened.Ready(var settings, var board) -> Optional.of(one(settings, board, id));
+      case Opened.HeldBack(var settings, var board, _) -> Optional.of(one(settings, board, id));
       case Opened.Unusable _, Opened.Unknown _ -> Optional.empty();
     };
   }
 
-  private record One(BoardSettings settings, Board board, String id) implements Ticket {
+  private Ticket one(BoardSettings settings, Board board, String id) {
+    return new One(settings, board, id, ledger);
+  }
+
+  private record One(BoardSettings settings, Board board, String id, BoardLedger ledger)
+      implements Ticket {
     @Override
     public List<String> states() {
       return own().filter(rules()::isActive).toList();
@@ -43,6 +49,14 @@ record BoardTickets(BoardSource boards) implements Tickets {
     private Stream<String> own() {
       var back = settings.writeBack();
       return Stream.of(back.started(), back.review(), back.done()).filter(it -> !it.isBlank());
+    }
+
+    /// Where an agent put it.
+    private Stream<String> asked() {
+      return ledger.claims(settings.name()).stream()
+          .filter(claim -> claim.ticket().id().equals(id))
+          .map(claim -> claim.written().asked())
+          .filter(state -> !state.isBlank());
     }
 
     private Dispatching rules() {
@@ -73,8 +87,10 @@ record BoardTickets(BoardSource boards) implements Tickets {
       return text.add("").add(issue.words().description()).toString();
     }
 
+    /// Noted before it is done, so that no look takes it for a person's move.
     @Override
     public Answer move(String state) {
+      ledger.asked(settings.name(), id, state);
       return done(board.move(id, state), "The ticket is in state " + state + ".");
     }
 
@@ -90,7 +106,7 @@ record BoardTickets(BoardSource boards) implements Tickets {
       };
     }
 
-    /// Where the factory itself moved it, it is still work.
+    /// Where the factory itself moved it, or an agent did, it is still work.
     @Override
     public Standing standing() {
       return switch (board.withIds(List.of(id))) {
@@ -102,7 +118,7 @@ record BoardTickets(BoardSource boards) implements Tickets {
     }
 
     private Standing standing(Issue issue) {
-      return own().anyMatch(state -> issue.isIn(List.of(state)))
+      return Stream.concat(own(), asked()).anyMatch(state -> issue.isIn(List.of(state)))
           ? new Standing.Active()
           : rules()
               .whyNot(issue)

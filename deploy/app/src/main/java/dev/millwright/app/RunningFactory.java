@@ -117,8 +117,10 @@ final class RunningFactory implements FactoryRunner.Running {
     var views = new JournalViews(database);
     var memory = closing(Wiring.memory(live, views, projection, clock));
     var network = closing(new BoardNetwork(BoardNetwork.Limits.USUAL, clock));
-    var source = new OpenBoards(() -> live.get().intake(), live::unusable, Wiring.boards(network));
-    var workshop = Workshop.open(live, source, memory, clock);
+    var boardMaker = Wiring.boards(live, network, clock);
+    var source = new OpenBoards(() -> live.get().intake(), live::unusable, boardMaker);
+    var tickets = new Workshop.Boards(source, new SqlBoardLedger(database));
+    var workshop = Workshop.open(live, tickets, memory, clock);
     closing(workshop.gateway());
     workshop.retireLeft();
     var keeping =
@@ -152,7 +154,7 @@ final class RunningFactory implements FactoryRunner.Running {
     var _ = line.items().get(new ItemId("warm-up"));
     closing(Settling.start(workshop.forge(), () -> live.get().repos().keySet(), line.items()));
     closing(Housekeeping.start(workshop.upkeep(), () -> live.get().policy().keep(), line.items()));
-    var intake = intake(workshop, database, line.items());
+    var intake = intake(workshop, views, line.items());
     var boards = closing(PollingBoards.start(system, intake));
     var pulse =
         Pulse.start(
@@ -181,11 +183,11 @@ final class RunningFactory implements FactoryRunner.Running {
   /// Where work comes in, as routes show it.
   private record Intake(Boards boards, BoardWork work, List<Endpoint> webhooks) {}
 
-  private Ground intake(Workshop workshop, Database database, Items items) {
+  private Ground intake(Workshop workshop, JournalViews views, Items items) {
     return new Ground(
-        workshop.boards(),
-        new SqlBoardLedger(database),
-        new LineItems(items, new JournalViews(database)),
+        workshop.boards().source(),
+        workshop.boards().ledger(),
+        new LineItems(items, views),
         item -> publicUrl() + "/items/" + item,
         workshop.clock(),
         BOARDS_WHOLE_EVERY);

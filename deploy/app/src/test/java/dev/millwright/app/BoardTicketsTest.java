@@ -12,11 +12,14 @@ import dev.millwright.shared.signal.Request;
 import dev.millwright.shared.signal.Signal;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.triage.adapter.ScriptedBoard;
+import dev.millwright.triage.domain.Claim;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.port.Board;
+import dev.millwright.triage.port.BoardLedger;
 import dev.millwright.triage.port.BoardSource;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,30 @@ class BoardTicketsTest {
 
   private final ScriptedBoard board =
       new ScriptedBoard("backlog", List.of("Todo", "In Progress"), List.of("Done", "Closed"));
-  private final Tickets tickets = new BoardTickets(source());
+  private final Map<String, String> asked = new HashMap<>();
+  private final Tickets tickets = new BoardTickets(source(), ledger());
+
+  private BoardLedger ledger() {
+    return new BoardLedger() {
+      @Override
+      public List<Claim> claims(String name) {
+        return List.of();
+      }
+
+      @Override
+      public void save(Claim claim) {}
+
+      /// Before the board knows.
+      @Override
+      public void asked(String name, String ticket, String state) {
+        assertThat(board.issue(ticket).state()).isNotEqualTo(state);
+        asked.put(name + "/" + ticket, state);
+      }
+
+      @Override
+      public void forget(Claim.Ticket ticket) {}
+    };
+  }
 
   private BoardSource source() {
     return new BoardSource() {
@@ -73,6 +99,7 @@ class BoardTicketsTest {
         .isEqualTo(new Answer.Done("ABC-12: Say two\nState: Todo\nLabels: agent\n\nPlease."));
     assertThat(ticket().move("In Progress")).isInstanceOf(Answer.Done.class);
     assertThat(board.issue("7").state()).isEqualTo("In Progress");
+    assertThat(asked).containsExactly(Map.entry("backlog/7", "In Progress"));
     assertThat(ticket().link("The report", URI.create("https://example.com/r")))
         .isInstanceOf(Answer.Done.class);
     assertThat(board.asked()).contains("link 7 https://example.com/r");

@@ -14,7 +14,13 @@ import java.util.List;
 final class Schema {
   private static final List<String> SCRIPTS =
       List.of(
-          "001-journal", "002-views", "003-progress", "004-heads", "005-boards", "006-deliveries");
+          "001-journal",
+          "002-views",
+          "003-progress",
+          "004-heads",
+          "005-boards",
+          "006-deliveries",
+          "007-asked");
   private static final long LOCK = 742_001L;
 
   private Schema() {}

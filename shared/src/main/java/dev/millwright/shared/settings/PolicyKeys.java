@@ -113,7 +113,7 @@ final class PolicyKeys {
               "policy.intents.ticket_states",
               TEXTS,
               null,
-              "States an agent may move its ticket to, besides the active ones of the board's `write_back`. One that is not active stops the work, as if a person had moved the ticket.",
+              "States an agent may move its ticket to, besides the active ones of the board's `write_back`. The work goes on there, whatever the state.",
               "[In Progress]"),
           Key.of(
               "policy.triage.duplicates",

@@ -74,6 +74,21 @@ final class Holdings {
     }
   }
 
+  /// The factory moved it, so what an agent asked for before counts no more.
+  void moved(Claim claim) {
+    save(claim);
+    ledger.asked(claim.ticket().board(), claim.ticket().id(), "");
+  }
+
+  /// The same claim with what an agent asked for since it was read.
+  Claim again(Claim claim) {
+    return ledger.claims(claim.ticket().board()).stream()
+        .filter(now -> now.ticket().equals(claim.ticket()))
+        .findFirst()
+        .map(now -> claim.wrote(now.written()))
+        .orElse(claim);
+  }
+
   void forget(Claim claim) {
     ledger.forget(claim.ticket());
     claims.remove(claim.ticket().id());

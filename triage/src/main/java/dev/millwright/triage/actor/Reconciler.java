@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Holds what is at work against how its tickets are now. Nothing is stopped, sent back or started
-/// again on the word of a list: the ticket itself, and the item itself, are asked once more.
+/// Holds what is at work against how its tickets are now. Nothing is told, stopped, sent back or
+/// started again on the word of a list: the ticket itself, and the item itself, are asked once
+/// more.
 final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
@@ -63,8 +64,7 @@ final class Reconciler {
       switch (rules.step(claim, item.get(), issue)) {
         case Step.Later _ -> {}
         case Step.Keep _ -> holdings.save(seen(claim, issue));
-        case Step.Refresh _ -> take(claim, issue);
-        case Step.Again _, Step.Rework _, Step.Stop _, Step.Release _ -> {
+        case Step.Refresh _, Step.Again _, Step.Rework _, Step.Stop _, Step.Release _ -> {
           if (news.asked().contains(id)) {
             take(claim, issue);
           } else {
@@ -111,8 +111,11 @@ final class Reconciler {
         holdings.save(seen);
       }
       case Step.Stop(var why) -> {
-        decide(claim, item.get(), Decision.Verb.CANCEL, why);
-        release(seen, issue);
+        // An agent may have moved it since the claims were read.
+        if (rules.step(holdings.again(claim), item.get(), issue) instanceof Step.Stop) {
+          decide(claim, item.get(), Decision.Verb.CANCEL, why);
+          release(seen, issue);
+        }
       }
       case Step.Release _ -> release(seen, issue);
     }

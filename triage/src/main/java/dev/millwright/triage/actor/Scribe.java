@@ -132,8 +132,7 @@ final class Scribe {
       got(board.move(claim.ticket().id(), state));
     }
     var seen = state.isBlank() ? claim.seen() : claim.seen().in(state);
-    holdings.save(
-        claim.seen(seen).wrote(new Claim.Written(written.comment(), state, written.links())));
+    holdings.moved(claim.seen(seen).wrote(written.moved(state)));
   }
 
   private void comment(Claim before, Known item) throws BoardFault {
@@ -145,8 +144,7 @@ final class Scribe {
     var hash = Claim.hash(text);
     if (!hash.equals(claim.written().comment())) {
       got(board.comment(claim.ticket().id(), claim.item().value(), text));
-      var written = claim.written();
-      holdings.save(claim.wrote(new Claim.Written(hash, written.state(), written.links())));
+      holdings.save(claim.wrote(claim.written().said(hash)));
     }
   }
 
@@ -159,8 +157,7 @@ final class Scribe {
     var hash = Claim.hash(change);
     if (!hash.equals(claim.written().links())) {
       got(board.link(claim.ticket().id(), "Millwright: the change", address(change)));
-      var written = claim.written();
-      holdings.save(claim.wrote(new Claim.Written(written.comment(), written.state(), hash)));
+      holdings.save(claim.wrote(claim.written().linked(hash)));
     }
   }
 

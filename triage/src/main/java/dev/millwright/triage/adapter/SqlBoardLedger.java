@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The ledger in the factory's own database, a row for each ticket.
+/// The ledger in the factory's own database, a row for each ticket. What agents ask for is written
+/// while a poller works with what it read before, so it has a column that only its own word
+/// changes.
 public record SqlBoardLedger(Database database) implements BoardLedger {
   private static final String[] COLUMNS = {
     "board",
@@ -35,7 +37,7 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
   @Override
   public List<Claim> claims(String board) {
     return ask(
-        "SELECT " + String.join(", ", COLUMNS) + " FROM board_claim WHERE board = ?",
+        "SELECT " + String.join(", ", COLUMNS) + ", asked FROM board_claim WHERE board = ?",
         query -> {
           query.setString(1, board);
           var claims = new ArrayList<Claim>();
@@ -53,6 +55,19 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
             database.dialect().upsert("board_claim", 2, COLUMNS),
             statement -> {
               bind(statement, claim);
+              return statement.executeUpdate();
+            });
+  }
+
+  @Override
+  public void asked(String board, String ticket, String state) {
+    var _ =
+        ask(
+            "UPDATE board_claim SET asked = ? WHERE board = ? AND ticket = ?",
+            statement -> {
+              statement.setString(1, state);
+              statement.setString(2, board);
+              statement.setString(3, ticket);
               return statement.executeUpdate();
             });
   }
@@ -98,7 +113,10 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
             found.getString("seen_whole"),
             found.getString("seen_words")),
         new Claim.Written(
-            found.getString("said"), found.getString("moved_to"), found.getString("linked")));
+            found.getString("said"),
+            found.getString("moved_to"),
+            found.getString("linked"),
+            found.getString("asked")));
   }
 
   /// What is done with one statement.

@@ -95,12 +95,16 @@ public record Reconciling(Dispatching rules) {
   private boolean cameBack(Claim claim, Issue issue) {
     var before = Issue.folded(claim.seen().state());
     return !before.equals(Issue.folded(issue.state()))
-        && (!rules.isActive(before) || before.equals(Issue.folded(claim.written().state())));
+        && (!rules.isActive(before) || before.equals(Issue.folded(claim.written().state())))
+        && !isIn(issue, claim.written().asked());
   }
 
   private static boolean isOwnMove(Claim claim, Issue issue) {
-    var own = Issue.folded(claim.written().state());
-    return !own.isEmpty() && own.equals(Issue.folded(issue.state()));
+    return isIn(issue, claim.written().state()) || isIn(issue, claim.written().asked());
+  }
+
+  private static boolean isIn(Issue issue, String state) {
+    return !state.isBlank() && Issue.folded(state).equals(Issue.folded(issue.state()));
   }
 
   private static boolean waitsForReview(Known item) {

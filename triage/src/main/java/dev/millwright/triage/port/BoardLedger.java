@@ -8,8 +8,11 @@ public interface BoardLedger {
   /// Everything that is held of one board.
   List<Claim> claims(String board);
 
-  /// Replaces what is known of a ticket.
+  /// Replaces what is known of a ticket, but for what an agent asked for.
   void save(Claim claim);
+
+  /// Notes where an agent is about to put a ticket that is held; empty for nowhere any more.
+  void asked(String board, String ticket, String state);
 
   /// Forgets a ticket: seen again, it is a new one.
   void forget(Claim.Ticket ticket);

@@ -91,6 +91,22 @@ class SymphonyReconcileTest {
   }
 
   @Test
+  void where_an_agent_puts_its_ticket_says_nothing_about_its_item() {
+    var board = running("asked");
+
+    bench.ledger.asked("asked", "1", "Review");
+    board.put(issue("1", "Review"));
+    bench.look("asked");
+    bench.lookAtAll("asked");
+    assertThat(bench.standing(board, "1")).isEqualTo("running");
+    assertThat(board.issue("1").state()).isEqualTo("Review");
+
+    board.put(issue("1", "Backlog"));
+    bench.look("asked");
+    assertThat(bench.standing(board, "1")).isEqualTo("finished cancelled");
+  }
+
+  @Test
   void C99_a_ticket_that_is_somebody_elses_stops_its_item() {
     var board = running("c99");
 
