@@ -146,6 +146,11 @@ public record PolicySettings(
         autonomy, boundary, budget, review, newLowRisk, intents, triage, aftercare, keep);
   }
 
+  public PolicySettings with(Intents newIntents) {
+    return new PolicySettings(
+        autonomy, boundary, budget, review, lowRisk, newIntents, triage, aftercare, keep);
+  }
+
   public PolicySettings with(Triage newTriage) {
     return new PolicySettings(
         autonomy, boundary, budget, review, lowRisk, intents, newTriage, aftercare, keep);

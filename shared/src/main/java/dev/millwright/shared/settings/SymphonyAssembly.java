@@ -6,6 +6,7 @@ import dev.millwright.shared.workitem.Stage;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,8 @@ record SymphonyAssembly(
     return Optional.of(
         base.withRepos(with(base.repos(), repo.get().name(), repo.get()))
             .withAgents(others.isPresent() ? both(base.agents(), agents) : agents)
-            .withIntake(intake(base.intake(), board)));
+            .withIntake(intake(base.intake(), board))
+            .withPolicy(policy(base.policy())));
   }
 
   private boolean symphonys() {
@@ -61,6 +63,15 @@ record SymphonyAssembly(
     var all = new LinkedHashMap<>(known);
     all.putAll(more);
     return all;
+  }
+
+  /// Where agents may put tickets, beside what other settings say.
+  private PolicySettings policy(PolicySettings known) {
+    var intents = known.intents();
+    var states = new LinkedHashSet<>(intents.ticketStates());
+    states.addAll(states("factory.board.ticket_states"));
+    return known.with(
+        new PolicySettings.Intents(intents.comments(), intents.followUps(), List.copyOf(states)));
   }
 
   private IntakeSettings intake(IntakeSettings known, @Nullable BoardSettings board) {

@@ -173,8 +173,13 @@ final class SymphonyKeys {
               null,
               "The same, when its change waits for a person.",
               "Human Review"),
+          Key.of("factory.board.done", TEXT, null, "The same, when its change has landed.", "Done"),
           Key.of(
-              "factory.board.done", TEXT, null, "The same, when its change has landed.", "Done"));
+              "factory.board.ticket_states",
+              TEXTS,
+              null,
+              "States an agent may put its ticket in, beside these where it is still work; `policy.intents.ticket_states` of `millwright.yaml`.",
+              "[Blocked]"));
 
   /// `factory.agents` and `factory.models`, as in `millwright.yaml`.
   private static final List<Key> AGENTS =
