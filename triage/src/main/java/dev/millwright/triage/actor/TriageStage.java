@@ -66,11 +66,17 @@ public final class TriageStage implements StageCode {
 
   private StageResult promise(Assignment work, TriageSettings now, Aim.Routed routed)
       throws InterruptedException {
-    work.say("repository " + routed.repo().name() + ", agent " + routed.agent().name());
     return switch (policies.read(routed.repo())) {
       case Answer.Found(var rules, var commit) -> {
         rules.warnings().forEach(work::say);
-        yield weigh(work, now, routed, rules, commit);
+        var experience = memory.record().experience();
+        yield switch (Triage.within(rules, work.context(), now, experience, routed)) {
+          case Aim.Stopped(var result) -> result;
+          case Aim.Routed narrowed -> {
+            work.say("repository " + narrowed.repo().name() + ", agent " + narrowed.agent().name());
+            yield weigh(work, now, narrowed, rules, commit);
+          }
+        };
       }
       case Answer.Unusable(var reason) ->
           StageResult.of(new Outcome.Wait(WaitingOn.ANSWER, reason + ". Mend it and retry.", null));

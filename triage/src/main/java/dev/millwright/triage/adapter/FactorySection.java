@@ -29,7 +29,7 @@ final class FactorySection {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})\\s*(s|m|h|d)");
 
-  /// The last four say how a factory is run with the file, and are read where it is.
+  /// The last three say how a factory is run with the file, and are read where it is.
   private static final Set<String> KEYS =
       Set.of(
           "autonomy",
@@ -67,7 +67,7 @@ final class FactorySection {
             hooks.hooks(),
             texts(environment.path("maintenance"), "factory.environment.maintenance")),
         aftercare(),
-        new RepositoryRules.Reach(autonomy(), approvals(), documentation()),
+        new RepositoryRules.Reach(autonomy(), approvals(), documentation(), agents()),
         warnings);
   }
 
@@ -133,6 +133,18 @@ final class FactorySection {
     var review = root.path("review");
     known(review, "factory.review", Set.of("required_approvals"));
     return count(review.path("required_approvals"), "factory.review.required_approvals");
+  }
+
+  /// Names alone, or agents as `millwright.yaml` describes them: what they are is the server's to
+  /// say.
+  private List<String> agents() {
+    var agents = root.path("agents");
+    if (!agents.isObject()) {
+      return texts(agents, "factory.agents");
+    }
+    var names = new ArrayList<String>();
+    agents.fieldNames().forEachRemaining(name -> names.add(shown(name)));
+    return names.subList(0, Math.min(names.size(), MOST_ENTRIES));
   }
 
   private RepositoryRules.Documentation documentation() {

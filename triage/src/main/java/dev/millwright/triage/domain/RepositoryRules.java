@@ -34,12 +34,21 @@ public record RepositoryRules(
   }
 
   /// How far the factory may go here, where that is less than what the server allows.
+  ///
+  /// @param agents who may work here by words, the preferred one first; empty for all
   public record Reach(
-      Optional<Autonomy> autonomy, OptionalInt approvals, Documentation documentation) {
+      Optional<Autonomy> autonomy,
+      OptionalInt approvals,
+      Documentation documentation,
+      List<String> agents) {
     public static final Reach SERVERS = new Reach(Optional.empty(), OptionalInt.empty());
 
+    public Reach {
+      agents = List.copyOf(agents);
+    }
+
     public Reach(Optional<Autonomy> autonomy, OptionalInt approvals) {
-      this(autonomy, approvals, Documentation.ALL);
+      this(autonomy, approvals, Documentation.ALL, List.of());
     }
   }
 

@@ -33,6 +33,12 @@ record Tally(List<Contract.Finding> findings, double confidence) {
     return with(what, confidence * factor);
   }
 
+  /// Without what was judged of something, which is about to be judged anew.
+  Tally without(String about) {
+    return new Tally(
+        findings.stream().filter(it -> !it.about().equals(about)).toList(), confidence);
+  }
+
   private Tally with(Contract.Finding finding, double newConfidence) {
     var more = new ArrayList<>(findings);
     more.add(

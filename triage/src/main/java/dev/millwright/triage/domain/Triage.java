@@ -9,7 +9,9 @@ import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Outcome;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WaitingOn;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The rules of triage: first where a piece of work goes, then, with that repository's rules and
 /// what is known beside the request, what the item promises.
@@ -66,6 +68,48 @@ public final class Triage {
                                 "agent", agent.value().name(), agent.confidence(), agent.why())));
           };
     };
+  }
+
+  /// The aim within what the repository says of agents. Its file can leave fewer to choose from; a
+  /// recipe asks nobody's leave, and neither does work that was handed over.
+  public static Aim within(
+      RepositoryRules rules,
+      Context context,
+      TriageSettings settings,
+      Experience experience,
+      Aim.Routed routed) {
+    var names = rules.reach().agents();
+    var chosen = routed.agent();
+    if (names.isEmpty() || !settings.forWords().contains(chosen)) {
+      return routed;
+    }
+    var left = settings.only(names);
+    if (left.forWords().isEmpty() || context.signal().request().agent() != null) {
+      return left.forWords().contains(chosen) ? routed : ask(notHere(names, chosen, settings));
+    }
+    return switch (Routing.agent(
+        context.signal(), routed.kind(), routed.repo(), left, experience)) {
+      case Routing.Found.Ask<AgentSettings>(var question) -> ask(question);
+      case Routing.Found.Known<AgentSettings>(var agent, var sure, var why) ->
+          new Aim.Routed(
+              routed.repo(),
+              agent,
+              routed.judged(),
+              routed
+                  .tally()
+                  .without("agent")
+                  .resting(
+                      new Contract.Finding(
+                          "agent", agent.name(), sure, why + ", of those its WORKFLOW.md allows")));
+    };
+  }
+
+  private static String notHere(List<String> names, AgentSettings chosen, TriageSettings settings) {
+    return "The repository's WORKFLOW.md allows the agents %s only, and %s is not one of them. Which one of %s should do this? Allow it there, or send the signal again with another, and retry."
+        .formatted(
+            Words.line(String.join(", ", names), 200),
+            chosen.name(),
+            settings.agents().stream().map(AgentSettings::name).collect(Collectors.joining(", ")));
   }
 
   /// The repository a request would go to, as far as it is known by itself; empty where a person

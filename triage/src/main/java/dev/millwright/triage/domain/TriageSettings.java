@@ -5,6 +5,7 @@ import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.settings.RepoSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What triage may choose from, and the server's policy it must keep to.
 public record TriageSettings(
@@ -30,6 +31,16 @@ public record TriageSettings(
 
   Optional<AgentSettings> recipes() {
     return agents.stream().filter(agent -> agent.kind().equals(RECIPES)).findFirst();
+  }
+
+  /// The same with no agents that can act on words but these, in this order.
+  TriageSettings only(List<String> names) {
+    var left =
+        names.stream()
+            .flatMap(name -> agents.stream().filter(it -> it.name().equalsIgnoreCase(name)))
+            .filter(forWords()::contains);
+    return new TriageSettings(
+        repos, Stream.concat(left, recipes().stream()).distinct().toList(), policy);
   }
 
   /// The agents that can act on words; the order in the configuration is the preference.

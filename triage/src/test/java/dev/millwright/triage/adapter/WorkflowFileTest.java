@@ -45,6 +45,7 @@ class WorkflowFileTest {
               boundary: {allow: ["src/**"], deny: [ops/**], max_files: 5, max_lines: 100}
               environment: {setup: [make deps], maintenance: [make update]}
               aftercare: {probe: make smoke, window: 5m, every: 10s}
+              agents: [claude, codex]
             ---
             Do {{ task }}.
             """);
@@ -62,7 +63,12 @@ class WorkflowFileTest {
         .contains(
             new AftercareSettings("make smoke", Duration.ofMinutes(5), Duration.ofSeconds(10)));
     assertThat(rules.reach())
-        .isEqualTo(new RepositoryRules.Reach(Optional.of(Autonomy.PROPOSE), OptionalInt.of(2)));
+        .isEqualTo(
+            new RepositoryRules.Reach(
+                Optional.of(Autonomy.PROPOSE),
+                OptionalInt.of(2),
+                RepositoryRules.Documentation.ALL,
+                List.of("claude", "codex")));
     assertThat(rules.warnings()).isEmpty();
   }
 
@@ -126,7 +132,6 @@ class WorkflowFileTest {
             """
             ---
             factory:
-              agents: {codex: {kind: codex}}
               models: {main: {protocol: gemini}}
               repo: {url: ../orders}
               board: {comments: true}

@@ -3,6 +3,7 @@ package dev.millwright.triage.domain;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.signal.Author.Trust;
 import dev.millwright.shared.signal.Request;
@@ -39,7 +40,12 @@ class TriageTest {
       Context context, TriageSettings settings, RepositoryRules rules, Knowledge knowledge) {
     return switch (Triage.aim(context, settings, knowledge.experience())) {
       case Triage.Aim.Stopped(var result) -> result;
-      case Triage.Aim.Routed routed -> Triage.promise(context, settings, rules, routed, knowledge);
+      case Triage.Aim.Routed routed ->
+          switch (Triage.within(rules, context, settings, knowledge.experience(), routed)) {
+            case Triage.Aim.Stopped(var result) -> result;
+            case Triage.Aim.Routed left ->
+                Triage.promise(context, settings, rules, left, knowledge);
+          };
     };
   }
 
@@ -149,6 +155,18 @@ class TriageTest {
                   WaitingOn.ANSWER,
                   "The request says nothing to do. What should be different?",
                   null));
+    }
+
+    @Test
+    void is_asked_about_though_it_says_which_ticket_it_was() {
+      var ticket =
+          Map.of("board", "backlog", "ticket", "7", "identifier", "ABC-7", "state", "Todo");
+
+      assertThat(triage(Given.withFacts("Todo", ticket)).outcome())
+          .isInstanceOfSatisfying(
+              Outcome.Wait.class, it -> assertThat(it.on()).isEqualTo(WaitingOn.ANSWER));
+      assertThat(triage(Given.withFacts("Todo", Map.of("recipe", "mend"))).outcome())
+          .isInstanceOf(Outcome.Advance.class);
     }
 
     @Test
@@ -271,6 +289,54 @@ class TriageTest {
 
       assertThat(outcome).isInstanceOf(Outcome.Wait.class);
       assertThat(outcome.reason()).contains("ghost").contains("recipes, coder");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"second, second", "'second, CODER', second", "'gone, coder', coder", "'', coder"})
+    void is_the_first_of_those_that_the_repository_allows(String allowed, String chosen) {
+      var route =
+          contract(triage(Given.asked("Fix the sum", ""), THREE, allowing(allowed))).route();
+
+      assertThat(route.agent()).isEqualTo(chosen);
+    }
+
+    @Test
+    void is_asked_for_when_the_repository_allows_none_that_is_here_or_not_the_senders() {
+      var request = new Request("Fix the sum", "", null, List.of(), 0, "orders", "coder");
+      var sent = Context.of(Given.signal("task:1", request, Map.of()));
+
+      assertThat(triage(Given.asked("Fix the sum", ""), THREE, allowing("gone")).outcome().reason())
+          .contains("allows the agents gone only");
+      assertThat(triage(sent, THREE, allowing("second")).outcome().reason())
+          .contains("coder is not one of them");
+    }
+
+    @Test
+    void is_the_recipe_agent_whomever_the_repository_allows() {
+      var context = Given.withFacts("Use the new name", Map.of("recipe", "change-method"));
+
+      assertThat(contract(triage(context, THREE, allowing("second"))).route().agent())
+          .isEqualTo("recipes");
+    }
+
+    private static final TriageSettings THREE =
+        new TriageSettings(
+            List.of(Given.ORDERS),
+            List.of(Given.RECIPES, Given.CODER, new AgentSettings("second", "command", "second")),
+            PolicySettings.DEFAULT);
+
+    private static RepositoryRules allowing(String agents) {
+      return new RepositoryRules(
+          List.of(),
+          RepositoryRules.Boundary.OPEN,
+          Contract.Environment.BARE,
+          Optional.empty(),
+          new RepositoryRules.Reach(
+              Optional.empty(),
+              OptionalInt.empty(),
+              RepositoryRules.Documentation.ALL,
+              agents.isEmpty() ? List.of() : List.of(agents.split(", "))),
+          List.of());
     }
 
     @Test
