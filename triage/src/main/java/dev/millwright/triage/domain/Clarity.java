@@ -54,7 +54,8 @@ final class Clarity {
     var text = Sensitivity.toPeople(Prose.title(request.title()) + "\n" + Prose.of(request.body()));
     var points = Terms.points(text);
     var words = Terms.speaking(text);
-    var mechanical = !signal.facts().isEmpty() || signal.author().trust() == Author.Trust.MACHINE;
+    var mechanical =
+        !Origin.isAll(signal.facts()) || signal.author().trust() == Author.Trust.MACHINE;
     var needed = needed(request, kind);
     if (mechanical || !points.isEmpty() || words >= needed) {
       var why =

@@ -22,7 +22,7 @@ final class Tasks {
 
   static boolean empty(Context context) {
     return Noise.empty(context.signal().request())
-        && context.signal().facts().isEmpty()
+        && Origin.isAll(context.signal().facts())
         && Answers.latest(context).isEmpty();
   }
 

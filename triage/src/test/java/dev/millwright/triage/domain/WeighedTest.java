@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.shared.settings.PolicySettings;
 import dev.millwright.shared.signal.Author.Trust;
+import dev.millwright.shared.signal.Signal;
+import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Outcome;
@@ -11,6 +13,7 @@ import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WaitingOn;
 import dev.millwright.triage.Given;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,23 @@ class WeighedTest {
 
       assertThat(waits(result, WaitingOn.ANSWER)).isTrue();
       assertThat(result.outcome().reason()).startsWith("\"" + title + "\"").contains(missing);
+    }
+
+    @Test
+    void is_asked_about_a_ticket_too_whatever_its_board_says_of_it() {
+      var ticket =
+          Map.of("board", "backlog", "ticket", "7", "identifier", "ABC-7", "state", "Todo");
+      var asked = Given.asked(Trust.MEMBER, "Page is slow", "").signal();
+      var signal =
+          new Signal(
+              new SignalKey("linear:ABC-7"),
+              "board:backlog",
+              asked.author(),
+              asked.request(),
+              ticket,
+              null);
+
+      assertThat(waits(triage(Context.of(signal)), WaitingOn.ANSWER)).isTrue();
     }
 
     @Test
