@@ -12,8 +12,10 @@ import dev.millwright.shared.workspace.Mirrors;
 import dev.millwright.shared.workspace.Sandbox;
 import dev.millwright.shared.workspace.Sandboxes;
 import dev.millwright.shared.workspace.Upkeep;
+import dev.millwright.shared.workspace.WorkspaceFolders;
 import dev.millwright.shared.workspace.Workspaces;
 import dev.millwright.triage.adapter.JournalMemory;
+import dev.millwright.triage.port.BoardLedger;
 import dev.millwright.triage.port.BoardSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,14 +30,17 @@ record Workshop(
     Workspaces workspaces,
     Forge forge,
     HttpGateway gateway,
-    BoardSource boards,
+    Boards boards,
     JournalMemory memory,
     Clock clock) {
+
+  /// The boards, and what became of their tickets.
+  record Boards(BoardSource source, BoardLedger ledger) {}
 
   /// Fails when nothing isolates and nobody said to do without.
   ///
   /// @param memory of the journal, which is open already
-  static Workshop open(SettingsWatch live, BoardSource boards, JournalMemory memory, Clock clock)
+  static Workshop open(SettingsWatch live, Boards boards, JournalMemory memory, Clock clock)
       throws FactoryRunner.CannotStart, IOException {
     var settings = live.get();
     var sandbox =
@@ -63,12 +68,27 @@ record Workshop(
   }
 
   /// Salvages what an earlier process left unfinished. Before anything new is started: whoever
-  /// worked there is gone, and the item may be cancelled by the time it would run again.
-  void retireLeft() throws InterruptedException {
+  /// worked there is gone, and the item may be cancelled by the time it would run again. Looks
+  /// wherever workspaces were, should the settings have named another folder then.
+  void retireLeft() throws InterruptedException, IOException {
     upkeep().afterCrash();
-    for (var left : workspaces.list()) {
-      workspaces.retire(left, sandbox);
+    var folder = settings().storage().workspaceFolder();
+    var isEmpty = true;
+    for (var former : WorkspaceFolders.enter(data(), folder)) {
+      isEmpty &= retire(new Workspaces(data(), former, mirrors, sandbox));
     }
+    retire(workspaces);
+    if (isEmpty) {
+      WorkspaceFolders.only(data(), folder);
+    }
+  }
+
+  /// Whether nothing is left there.
+  private boolean retire(Workspaces there) throws InterruptedException {
+    for (var left : there.list()) {
+      there.retire(left, sandbox);
+    }
+    return there.list().isEmpty();
   }
 
   Upkeep upkeep() {
