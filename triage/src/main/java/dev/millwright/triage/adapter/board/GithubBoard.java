@@ -6,7 +6,6 @@ import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
-import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Fault.Category;
 import dev.millwright.triage.port.MadeBoard;
 import java.net.URI;
@@ -14,33 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The issues of one GitHub repository.
 ///
 /// Tickets are read one by one by id, each with a tag: what did not change costs nothing of the
 /// token's limit. GraphQL could read many at once, but does not say what blocks an issue.
-public final class GithubBoard implements Board {
+public final class GithubBoard extends SweptBoard {
   private static final Pattern REPO =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}");
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
   private static final int MOST_CHARACTERS = 65_000;
   private static final String LINKS = "links";
 
   private final GithubApi github;
-  private final BoardClient client;
   private final GithubTickets tickets;
   private final GithubLists lists;
-  private final Sweep sweep;
-  private final List<String> active;
 
-  private GithubBoard(GithubApi github, GithubTickets tickets, List<String> active) {
+  private GithubBoard(
+      GithubApi github, GithubTickets tickets, GithubLists lists, List<String> active) {
+    super(
+        "github",
+        github.client(),
+        new Sweep(github.client(), tickets.states(), lists),
+        active,
+        tickets.terminal());
     this.github = github;
-    this.client = github.client();
     this.tickets = tickets;
-    this.lists = new GithubLists(github, tickets);
-    this.sweep = new Sweep(client, tickets.states(), lists);
-    this.active = List.copyOf(active);
+    this.lists = lists;
   }
 
   /// A board, or what is wrong with its settings. Nothing is asked yet.
@@ -59,11 +57,11 @@ public final class GithubBoard implements Board {
     var terminal = keys.terminal(List.of(LabelStates.CLOSED));
     states.check(keys, active, terminal);
     var priorities = Priorities.labelled(keys);
-    return keys.made(() ->
-        new GithubBoard(
-            new GithubApi(network, address, token, repo),
-            new GithubTickets(repo, states, terminal, priorities),
-            active));
+    return keys.made(() -> {
+      var github = new GithubApi(network, address, token, repo);
+      var tickets = new GithubTickets(repo, states, terminal, priorities);
+      return new GithubBoard(github, tickets, new GithubLists(github, tickets), active);
+    });
   }
 
   @Override
@@ -74,34 +72,9 @@ public final class GithubBoard implements Board {
   }
 
   @Override
-  public List<String> activeStates() {
-    return active;
-  }
-
-  @Override
-  public List<String> terminalStates() {
-    return tickets.terminal();
-  }
-
-  @Override
-  public Answer<List<Issue>> inStates(List<String> states) {
-    return BoardException.answer(() -> sweep.inStates(states));
-  }
-
-  @Override
-  public Answer<Changes> changedSince(@Nullable String mark) {
-    return BoardException.answer(() -> sweep.changedSince(mark));
-  }
-
-  @Override
   public Answer<List<Issue>> withIds(List<String> ids) {
-    return BoardException.answer(() -> {
-      var asked = ids.stream().distinct().toList();
-      for (var id : asked) {
-        number(id);
-      }
-      return Several.each(client, asked, this::one).stream().flatMap(Optional::stream).toList();
-    });
+    return BoardException.answer(() ->
+        Several.each(client, numbers(ids), this::one).stream().flatMap(Optional::stream).toList());
   }
 
   private Optional<Issue> one(String number) throws BoardException {
@@ -191,7 +164,7 @@ public final class GithubBoard implements Board {
     var reply = client.send(github.issue(number));
     var record = reply.isGone() ? null : client.json(reply);
     if (record == null || !lists.isHere(number, record)) {
-      throw client.failed(Category.STATUS, "issue_not_found", "issue " + number + " is gone", null);
+      throw gone(number);
     }
     if (GithubTickets.isPullRequest(record)) {
       var reason = number + " is a pull request";
@@ -213,13 +186,5 @@ public final class GithubBoard implements Board {
       }
       return new Done();
     });
-  }
-
-  private String number(String id) throws BoardException {
-    if (!NUMBER.matcher(id).matches()) {
-      var reason = "'" + id + "' is no number of an issue";
-      throw client.named(Category.RESPONSE, "invalid_github_issue_id", reason, null);
-    }
-    return id;
   }
 }

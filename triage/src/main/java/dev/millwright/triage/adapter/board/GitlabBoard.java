@@ -6,51 +6,38 @@ import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
-import dev.millwright.triage.domain.Issue.Blocker;
-import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Fault.Category;
 import dev.millwright.triage.port.MadeBoard;
 import java.net.URI;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The issues of one GitLab project, by version 4 of its REST interface.
-public final class GitlabBoard implements Board, Sweep.Lists {
-  private static final Logger LOG = LoggerFactory.getLogger(GitlabBoard.class);
+public final class GitlabBoard extends SweptBoard {
   private static final Pattern PROJECT =
       Pattern.compile(
           "[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(/[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}){1,20}");
   private static final int MOST_IDS = 50;
 
-  private final BoardClient client;
   private final GitlabIssues issues;
-  private final GitlabMembers members;
-  private final GitlabLinks links;
+  private final GitlabLists lists;
   private final Sweep sweep;
   private final GitlabNotes notes;
-  private final List<String> active;
   private final String project;
 
   private GitlabBoard(
-      BoardNetwork network, BoardClient client, GitlabIssues issues, List<String> active) {
-    this.client = client;
+      BoardClient client, GitlabIssues issues, GitlabLists lists, List<String> active) {
+    var swept = new Sweep(client, issues.states(), lists);
+    super("gitlab", client, swept, active, issues.terminal());
     this.issues = issues;
+    this.lists = lists;
+    this.sweep = swept;
     this.project = issues.project();
-    this.members = new GitlabMembers(client, network.clock, project);
-    this.links = new GitlabLinks(client, network.clock, issues);
-    this.sweep = new Sweep(client, issues.states(), this);
     this.notes = new GitlabNotes(client, sweep, project);
-    this.active = List.copyOf(active);
   }
 
   /// A board, or what is wrong with its settings. Nothing is asked yet.
@@ -75,7 +62,8 @@ public final class GitlabBoard implements Board, Sweep.Lists {
       var header = Map.of("PRIVATE-TOKEN", token.reveal());
       var client = network.client(new Access("gitlab", address, header, List.of(token)));
       var issues = new GitlabIssues(project, states, terminal, priorities);
-      return new GitlabBoard(network, client, issues, active);
+      var lists = new GitlabLists(client, network.clock, issues, active);
+      return new GitlabBoard(client, issues, lists, active);
     });
   }
 
@@ -85,36 +73,13 @@ public final class GitlabBoard implements Board, Sweep.Lists {
   }
 
   @Override
-  public List<String> activeStates() {
-    return active;
-  }
-
-  @Override
-  public List<String> terminalStates() {
-    return issues.terminal();
-  }
-
-  @Override
-  public Answer<List<Issue>> inStates(List<String> states) {
-    return BoardException.answer(() -> sweep.inStates(states));
-  }
-
-  @Override
-  public Answer<Changes> changedSince(@Nullable String mark) {
-    return BoardException.answer(() -> sweep.changedSince(mark));
-  }
-
-  @Override
   public Answer<List<Issue>> withIds(List<String> ids) {
     return BoardException.answer(() -> {
-      var asked = ids.stream().distinct().toList();
-      for (var id : asked) {
-        number(id);
-      }
+      var asked = numbers(ids);
       var found = new HashMap<String, Issue>();
       for (int from = 0; from < asked.size(); from += MOST_IDS) {
         var records = records(asked.subList(from, Math.min(from + MOST_IDS, asked.size())));
-        var writers = writers(records);
+        var writers = lists.writers(records);
         for (var record : records) {
           var issue = exactly(record, writers);
           found.put(issue.ref().id(), issue);
@@ -167,74 +132,13 @@ public final class GitlabBoard implements Board, Sweep.Lists {
     return client.writing(() -> notes.link(number(id), title, address));
   }
 
-  @Override
-  public Ask list(LabelStates.Query query, int page, @Nullable Instant since) {
-    var ask =
-        Ask.get("projects", project, "issues")
-            .with("state", query.state())
-            .with("order_by", "updated_at")
-            .with("sort", "asc")
-            .with("per_page", Sweep.PER_PAGE)
-            .with("page", page);
-    var labelled = query.label().isEmpty() ? ask : ask.with("labels", query.label());
-    return since == null ? labelled : labelled.with("updated_after", since);
-  }
-
-  @Override
-  public Ask newest() {
-    return Ask.get("projects", project, "issues")
-        .with("state", "all")
-        .with("order_by", "updated_at")
-        .with("sort", "desc")
-        .with("per_page", 1);
-  }
-
-  @Override
-  public List<Issue> read(List<JsonNode> records) throws BoardException {
-    var writers = writers(records);
-    var blockers = Several.each(client, records, it -> blockers(it, false));
-    var read = new ArrayList<Issue>();
-    var malformed = 0;
-    for (int at = 0; at < records.size(); at++) {
-      try {
-        read.add(issues.read(records.get(at), blockers.get(at), writers));
-      } catch (MalformedException _) {
-        malformed++;
-      }
-    }
-    if (malformed > 0) {
-      LOG.warn("event=MalformedTickets board=gitlab project={} count={}", project, malformed);
-    }
-    return read;
-  }
-
   private Issue exactly(JsonNode record, Set<Long> writers) throws BoardException {
     try {
-      return issues.read(record, blockers(record, true), writers);
+      return issues.read(record, lists.blockers(record, true), writers);
     } catch (MalformedException e) {
       var reason = "a ticket: " + e.getMessage();
       throw client.failed(Category.RESPONSE, "unknown_payload", reason, null);
     }
-  }
-
-  private Set<Long> writers(List<JsonNode> records) throws BoardException {
-    return members.among(
-        records.stream()
-            .map(GitlabIssues::author)
-            .filter(it -> it > 0)
-            .collect(Collectors.toSet()));
-  }
-
-  /// What is no work waits for nothing.
-  private List<Blocker> blockers(JsonNode record, boolean exactly) throws BoardException {
-    var state =
-        issues
-            .states()
-            .of(Reading.plain(record, "state"), Reading.labels(GitlabIssues.labels(record)));
-    var isWork = active.stream().anyMatch(it -> Issue.folded(it).equals(Issue.folded(state)));
-    return isWork && GitlabIssues.NUMBER.matcher(record.path("iid").asText()).matches()
-        ? links.of(record, exactly)
-        : List.of();
   }
 
   private List<JsonNode> records(List<String> iids) throws BoardException {
@@ -249,16 +153,8 @@ public final class GitlabBoard implements Board, Sweep.Lists {
   private JsonNode now(String id) throws BoardException {
     var found = records(List.of(number(id)));
     if (found.isEmpty()) {
-      throw client.failed(Category.STATUS, "issue_not_found", "issue " + id + " is gone", null);
+      throw gone(id);
     }
     return found.getFirst();
-  }
-
-  private String number(String id) throws BoardException {
-    if (!GitlabIssues.NUMBER.matcher(id).matches()) {
-      var reason = "'" + id + "' is no number of an issue";
-      throw client.named(Category.RESPONSE, "invalid_gitlab_issue_id", reason, null);
-    }
-    return id;
   }
 }

@@ -3,13 +3,11 @@ package dev.millwright.triage.adapter.board;
 import static dev.millwright.triage.adapter.board.BoardException.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millwright.shared.http.Json;
 import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.shared.workitem.Sha256;
-import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Fault.Category;
@@ -22,24 +20,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A project of Jira Cloud: its statuses are the states, its workflow's transitions the ways
 /// between them.
 final class JiraBoard implements Board {
-  private static final Logger LOG = LoggerFactory.getLogger(JiraBoard.class);
   private static final Pattern PROJECT = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}");
-  private static final int PAGE = 100;
-  private static final int MOST_PAGES = 1_000;
 
   /// Jira looks back from its own clock, in whole minutes; so far ours may be behind it.
   private static final Duration DRIFT = Duration.ofMinutes(5);
@@ -47,6 +37,7 @@ final class JiraBoard implements Board {
   private final BoardClient client;
   private final InstantSource clock;
   private final JiraIssues issues;
+  private final JiraSearch search;
   private final JiraComments comments;
   private final List<String> active;
 
@@ -86,6 +77,7 @@ final class JiraBoard implements Board {
     this.client = client;
     this.clock = clock;
     this.issues = issues;
+    this.search = new JiraSearch(client, issues);
     this.comments = new JiraComments(client);
     this.active = List.copyOf(active);
   }
@@ -109,7 +101,7 @@ final class JiraBoard implements Board {
   public Answer<List<Issue>> inStates(List<String> states) {
     return states.isEmpty()
         ? new Answer.Got<>(List.of())
-        : answer(() -> search(Jql.inStates(issues.project(), states)));
+        : answer(() -> search.all(Jql.inStates(issues.project(), states)));
   }
 
   @Override
@@ -117,15 +109,16 @@ final class JiraBoard implements Board {
     return answer(() -> {
       var project = issues.project();
       if (mark == null) {
-        var body = question(Jql.everything(project, true)).put("maxResults", 1);
-        return new Changes(List.of(), Mark.after(readable(page(body))).toString());
+        var newest = search.first(Jql.everything(project, true));
+        return new Changes(List.of(), Mark.after(newest).toString());
       }
       var from = Mark.parse(mark);
       var since = from.since();
       var within = Duration.between(since, clock.instant()).plus(DRIFT);
       var everything = since.equals(Instant.EPOCH);
       var read =
-          search(everything ? Jql.everything(project, false) : Jql.changedWithin(project, within))
+          search
+              .all(everything ? Jql.everything(project, false) : Jql.changedWithin(project, within))
               .stream()
               .filter(it -> !isBefore(it, since))
               .toList();
@@ -135,20 +128,7 @@ final class JiraBoard implements Board {
 
   @Override
   public Answer<List<Issue>> withIds(List<String> ids) {
-    return answer(() -> {
-      var wanted = List.copyOf(new LinkedHashSet<>(ids));
-      var found = new LinkedHashMap<String, Issue>();
-      for (int from = 0; from < wanted.size(); from += PAGE) {
-        var part = wanted.subList(from, Math.min(from + PAGE, wanted.size()));
-        for (var record : fetched(part)) {
-          if (issues.isOurs(record)) {
-            var issue = read(record);
-            found.put(issue.ref().id(), issue);
-          }
-        }
-      }
-      return wanted.stream().map(found::get).filter(Objects::nonNull).toList();
-    });
+    return answer(() -> List.copyOf(search.withIds(ids).values()));
   }
 
   @Override
@@ -203,10 +183,9 @@ final class JiraBoard implements Board {
   }
 
   private Issue now(String id) throws BoardException {
-    for (var record : fetched(List.of(id))) {
-      if (issues.isOurs(record)) {
-        return read(record);
-      }
+    var found = search.withIds(List.of(id)).get(id);
+    if (found != null) {
+      return found;
     }
     throw client.failed(
         Category.STATUS, "issue_not_found", "there is no ticket " + id + " any more", null);
@@ -235,79 +214,8 @@ final class JiraBoard implements Board {
         null);
   }
 
-  private JsonNode fetched(List<String> ids) throws BoardException {
-    var body = Json.object();
-    ids.forEach(body.putArray("issueIdsOrKeys")::add);
-    fields(body);
-    return records(
-        client.json(client.send(Ask.reading(body, "rest", "api", "3", "issue", "bulkfetch"))));
-  }
-
   private static boolean isBefore(Issue issue, Instant since) {
     var updated = issue.times().updatedAt();
     return updated != null && updated.isBefore(since);
-  }
-
-  /// Every page, each token once.
-  private List<Issue> search(String jql) throws BoardException {
-    var found = new LinkedHashMap<String, Issue>();
-    var body = question(jql).put("maxResults", PAGE);
-    for (int number = 0; number < MOST_PAGES; number++) {
-      var page = page(body);
-      readable(page).forEach(it -> found.put(it.ref().id(), it));
-      if (page.path("isLast").asBoolean(false)) {
-        return List.copyOf(found.values());
-      }
-      var next = Reading.plain(page, "nextPageToken");
-      if (next.isEmpty()) {
-        var reason = "there is a next page, but no token to it";
-        throw client.failed(Category.PAGINATION, "missing_next_page_token", reason, null);
-      }
-      if (next.equals(Reading.plain(body, "nextPageToken"))) {
-        throw client.failed(Category.PAGINATION, "repeated_page", "a page leads to itself", null);
-      }
-      body.put("nextPageToken", next);
-    }
-    throw client.failed(Category.PAGINATION, "too_many_pages", "the pages do not end", null);
-  }
-
-  private JsonNode page(ObjectNode body) throws BoardException {
-    return client.json(client.send(Ask.reading(body, "rest", "api", "3", "search", "jql")));
-  }
-
-  private static ObjectNode question(String jql) {
-    return fields(Json.object().put("jql", jql));
-  }
-
-  /// What can be read of a page; the rest is counted.
-  private List<Issue> readable(JsonNode answer) throws BoardException {
-    var page = Reading.page(records(answer), issues::read);
-    if (page.malformed() > 0) {
-      var count = page.malformed();
-      LOG.warn("event=MalformedTickets board=jira project={} count={}", issues.project(), count);
-    }
-    return page.issues();
-  }
-
-  private JsonNode records(JsonNode answer) throws BoardException {
-    var records = answer.path("issues");
-    if (records.isArray()) {
-      return records;
-    }
-    throw client.failed(Category.RESPONSE, "unknown_payload", "it lists no issues", null);
-  }
-
-  private Issue read(JsonNode record) throws BoardException {
-    try {
-      return issues.read(record);
-    } catch (MalformedException e) {
-      var reason = "a ticket cannot be read: " + e.getMessage();
-      throw client.failed(Category.RESPONSE, "unknown_payload", reason, null);
-    }
-  }
-
-  private static ObjectNode fields(ObjectNode body) {
-    JiraIssues.FIELDS.forEach(body.putArray("fields")::add);
-    return body;
   }
 }
