@@ -15,32 +15,15 @@ import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.shared.settings.AgentSettings.Patience;
 import dev.millwright.shared.workitem.FailureKind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Symphony's lines about the client of the app-server, against a program that speaks its protocol.
-class SymphonyAppServerTest {
-  private static Path folder;
-  private static FakeCodex codex;
-
-  @BeforeAll
-  static void lay_out() throws Exception {
-    folder = Rig.folder();
-    codex = new FakeCodex(folder);
-  }
-
-  @AfterAll
-  static void clear_away() throws Exception {
-    codex.close();
-    Rig.clear(folder);
-  }
+class SymphonyAppServerTest extends CodexTest {
 
   @Test
   void C92_silence_of_agent_and_model_ends_the_attempt_unless_it_is_allowed() throws Exception {

@@ -11,60 +11,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.codegen.port.Tickets;
 import dev.millwright.codegen.port.Tickets.Standing;
 import dev.millwright.shared.line.ScriptedAssignment;
-import dev.millwright.shared.signal.Author;
-import dev.millwright.shared.signal.Request;
-import dev.millwright.shared.signal.Signal;
-import dev.millwright.shared.signal.SignalKey;
-import dev.millwright.shared.workitem.Context;
-import dev.millwright.shared.workitem.Contract;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.Hooks;
-import dev.millwright.shared.workitem.Kind;
 import dev.millwright.shared.workitem.Outcome;
-import dev.millwright.shared.workitem.Stage;
 import dev.millwright.shared.workitem.StageResult;
 import dev.millwright.shared.workitem.WaitingOn;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /// Symphony's lines about what goes on from turn to turn, with the whole of codegen around a
 /// program that speaks Codex' protocol.
-class SymphonyRunnerTest {
+class SymphonyRunnerTest extends CodexTest {
   /// A turn that breaks off at a limit of the model's own.
   private static final String CUT_OFF =
       "async (codex) => { await codex.model(); codex.done('failed', {message: 'max_output_tokens'}); }";
 
   private static final String WRITES = FakeCodex.doing("codex.write('a.txt', 'two\\n')");
 
-  private static Path folder;
-  private static FakeCodex codex;
-  private static int items;
-
   private ScriptedAssignment work = work(Hooks.NONE);
-
-  @BeforeAll
-  static void lay_out() throws Exception {
-    folder = Rig.folder();
-    codex = new FakeCodex(folder);
-  }
-
-  @AfterAll
-  static void clear_away() throws Exception {
-    codex.close();
-    Rig.clear(folder);
-  }
 
   @Test
   void C104_workspace_before_run_session_turns_and_after_run_come_in_this_order() throws Exception {
@@ -257,28 +229,6 @@ class SymphonyRunnerTest {
     return work.said().stream()
         .filter(line -> Arrays.stream(starts).anyMatch(line::startsWith))
         .toList();
-  }
-
-  private static ScriptedAssignment work(Hooks hooks) {
-    var signal =
-        new Signal(
-            new SignalKey("linear:ABC-" + ++items),
-            "linear",
-            new Author("kim", Author.Trust.MEMBER),
-            new Request("Say two", "", null, List.of(), 2, "orders", null),
-            Map.of("identifier", "ABC-12", "board", "backlog", "ticket", "1"),
-            null);
-    var contract =
-        new Contract(
-            "Say two in a.txt",
-            new Contract.Boundary(List.of(), List.of(), 40, 2000),
-            new Contract.Environment(List.of(), Map.of(), hooks, List.of()),
-            List.of(),
-            Contract.Deliverable.PULL_REQUEST,
-            new Contract.Route("orders", "main", "codex", Kind.CHORE),
-            new Contract.Judgement("somebody asked", 0.9));
-    return ScriptedAssignment.of(
-        Stage.CODEGEN, Context.of(signal).with(Stage.TRIAGE, contract), folder);
   }
 
   /// A ticket that stands as it is told, once for each look.

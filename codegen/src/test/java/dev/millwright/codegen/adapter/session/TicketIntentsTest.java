@@ -6,45 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.codegen.port.Tickets;
 import dev.millwright.shared.line.ScriptedAssignment;
-import dev.millwright.shared.signal.Author;
-import dev.millwright.shared.signal.Request;
-import dev.millwright.shared.signal.Signal;
-import dev.millwright.shared.signal.SignalKey;
-import dev.millwright.shared.workitem.Context;
-import dev.millwright.shared.workitem.Contract;
-import dev.millwright.shared.workitem.Kind;
+import dev.millwright.shared.workitem.Hooks;
 import dev.millwright.shared.workitem.Outcome;
-import dev.millwright.shared.workitem.Stage;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What an agent may do with the ticket it works on, and only with that one.
-class TicketIntentsTest {
-  private static Path folder;
-  private static FakeCodex codex;
-  private static int items;
+class TicketIntentsTest extends CodexTest {
 
   private final List<String> done = new ArrayList<>();
-  private ScriptedAssignment work = work();
-
-  @BeforeAll
-  static void lay_out() throws Exception {
-    folder = Rig.folder();
-    codex = new FakeCodex(folder);
-  }
-
-  @AfterAll
-  static void clear_away() throws Exception {
-    codex.close();
-    Rig.clear(folder);
-  }
+  private ScriptedAssignment work = work(Hooks.NONE);
 
   @Test
   void it_is_read_as_a_strangers_words() throws Exception {
@@ -118,7 +92,7 @@ class TicketIntentsTest {
 
   /// What the calls of one tool were answered, in their order.
   private List<JsonNode> call(Tickets tickets, String tool, String... calls) throws Exception {
-    work = work();
+    work = work(Hooks.NONE);
     var script = new StringBuilder("codex.write('a.txt', 'two\\n');");
     for (var arguments : calls) {
       script.append(
@@ -131,28 +105,6 @@ class TicketIntentsTest {
         .filter(message -> message.path("answer").asText().equals("item/tool/call"))
         .map(message -> message.path("result"))
         .toList();
-  }
-
-  private static ScriptedAssignment work() {
-    var signal =
-        new Signal(
-            new SignalKey("linear:TKT-" + ++items),
-            "board:backlog",
-            new Author("kim", Author.Trust.MEMBER),
-            new Request("Say two", "", null, List.of(), 2, "orders", null),
-            Map.of("identifier", "ABC-12", "board", "backlog", "ticket", "1"),
-            null);
-    var contract =
-        new Contract(
-            "Say two in a.txt",
-            new Contract.Boundary(List.of(), List.of(), 40, 2000),
-            new Contract.Environment(List.of(), Map.of()),
-            List.of(),
-            Contract.Deliverable.PULL_REQUEST,
-            new Contract.Route("orders", "main", "codex", Kind.CHORE),
-            new Contract.Judgement("somebody asked", 0.9));
-    return ScriptedAssignment.of(
-        Stage.CODEGEN, Context.of(signal).with(Stage.TRIAGE, contract), folder);
   }
 
   private final class Ticket implements Tickets.Ticket {
