@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,22 @@ final class RecipeProcess {
 
   Ended send(String input) throws Exception {
     Path home = Files.createTempDirectory("recipes-");
+    try {
+      return send(input, home);
+    } finally {
+      delete(home);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private Ended send(String input, Path home) throws Exception {
     Path in = Files.writeString(home.resolve("in"), input);
     Path out = home.resolve("out");
     Path err = home.resolve("err");

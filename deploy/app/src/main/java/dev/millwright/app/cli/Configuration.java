@@ -52,11 +52,11 @@ final class Configuration {
   private FactorySettings load(Reading reading, Context context) {
     return switch (reading) {
       case Reading.Good(var settings, var warnings) -> {
-        warnings.forEach(warning -> context.terminal().note(shown(warning, context.terminal())));
+        tell(warnings, context);
         yield onTop(settings, context);
       }
       case Reading.Bad(var problems) -> {
-        problems.forEach(problem -> context.terminal().note(shown(problem, context.terminal())));
+        tell(problems, context);
         throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
       }
     };
@@ -82,7 +82,20 @@ final class Configuration {
         : reading;
   }
 
-  private FactorySettings onTop(FactorySettings settings, Context context) {
+  void tell(List<Problem> problems, Context context) {
+    problems.forEach(problem -> context.terminal().note(shown(problem, context.terminal())));
+  }
+
+  /// What would be in force if there were no file.
+  FactorySettings defaults(Context context) {
+    return switch (SettingsFile.read("", "defaults", place(context))) {
+      case Reading.Good(var settings, _) -> onTop(settings, context);
+      case Reading.Bad(var problems) -> throw new IllegalStateException(problems.toString());
+    };
+  }
+
+  /// With what the command line says on top.
+  FactorySettings onTop(FactorySettings settings, Context context) {
     return data == null ? settings : settings.withData(context.folder().resolve(data).normalize());
   }
 
@@ -135,10 +148,16 @@ final class Configuration {
           : alone(workflow, place);
     }
     var reading = SettingsFile.read(sources.settings().get(), place);
-    return reading instanceof Reading.Good(var settings, var warnings)
-            && sources.workflow().isPresent()
-        ? with(warnings, Workflow.read(sources.workflow().get(), place, Optional.of(settings)))
-        : reading;
+    if (sources.workflow().isEmpty()) {
+      return reading;
+    }
+    var workflow = sources.workflow().get();
+    return switch (reading) {
+      case Reading.Good(var settings, var warnings) ->
+          with(warnings, Workflow.read(workflow, place, Optional.of(settings)));
+      case Reading.Bad(var problems) ->
+          new Reading.Bad(joined(problems, Workflow.problems(workflow, place)));
+    };
   }
 
   private static Reading with(List<Problem> earlier, Reading reading) {

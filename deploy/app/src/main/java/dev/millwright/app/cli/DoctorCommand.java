@@ -2,6 +2,8 @@ package dev.millwright.app.cli;
 
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.settings.FactorySettings;
+import dev.millwright.shared.settings.Problem;
+import dev.millwright.shared.settings.SettingsFile.Reading;
 import dev.millwright.shared.settings.WebhookSettings;
 import dev.millwright.shared.workspace.Detection;
 import dev.millwright.shared.workspace.Sandboxes;
@@ -45,16 +47,37 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     configuration.anywhere();
-    var settings = configuration.load(null, context);
     var findings = new ArrayList<Finding>();
     findings.add(java());
     findings.add(program("git", "install git 2.39 or later"));
     findings.add(
         program(
             "mvn", "install Maven 3.8.7 or later; without it Maven projects cannot be checked"));
-    findings.add(disk(settings.data()));
-    findings.add(sandbox(settings));
-    findings.add(limits(settings));
+    switch (configuration.read(null, context)) {
+      case Reading.Good(var read, var warnings) -> {
+        configuration.tell(warnings, context);
+        var settings = configuration.onTop(read, context);
+        findings.addAll(machine(settings));
+        findings.addAll(configured(settings));
+      }
+      case Reading.Bad(var problems) -> {
+        problems.stream().filter(Problem::isError).map(DoctorCommand::wrong).forEach(findings::add);
+        configuration.tell(problems.stream().filter(it -> !it.isError()).toList(), context);
+        findings.addAll(machine(configuration.defaults(context)));
+      }
+    }
+    print(findings);
+    return findings.stream().allMatch(finding -> finding.fix().isEmpty()) ? Exit.DONE : Exit.FAILED;
+  }
+
+  /// What holds for any factory here; where the settings cannot be read, by the defaults.
+  private static List<Finding> machine(FactorySettings settings) {
+    return List.of(disk(settings.data()), sandbox(settings), limits(settings));
+  }
+
+  /// What only the settings can tell to look for.
+  private List<Finding> configured(FactorySettings settings) {
+    var findings = new ArrayList<Finding>();
     findings.add(port(settings));
     findings.add(database(settings));
     settings.agents().values().stream()
@@ -71,8 +94,14 @@ final class DoctorCommand implements Callable<Integer> {
               "socat",
               "install socat (apt-get install socat): agents reach the model gateway by it"));
     }
-    print(findings);
-    return findings.stream().allMatch(finding -> finding.fix().isEmpty()) ? Exit.DONE : Exit.FAILED;
+    return findings;
+  }
+
+  private static Finding wrong(Problem problem) {
+    var where = problem.file() + (problem.line() > 0 ? ":" + problem.line() : "");
+    var what = (problem.key().isEmpty() ? "" : problem.key() + ": ") + problem.what();
+    var fix = problem.fix().isEmpty() ? "correct it; millwright config check" : problem.fix();
+    return new Finding("settings", where + ": " + what, fix);
   }
 
   private void print(List<Finding> findings) {

@@ -72,6 +72,17 @@ final class Workflow {
     return problems.stream().anyMatch(found -> found.key().isEmpty());
   }
 
+  /// What can be said of it while the settings beside it cannot be read: which agents those have is
+  /// not known.
+  static List<Problem> problems(Path file, Surroundings place) {
+    var all =
+        switch (read(file, place, Optional.empty())) {
+          case Reading.Good(_, var warnings) -> warnings;
+          case Reading.Bad(var wrong) -> wrong;
+        };
+    return all.stream().filter(found -> !found.key().startsWith("factory.agents")).toList();
+  }
+
   private static List<Problem> problems(Path file) {
     var name = String.valueOf(file.getFileName());
     try {

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,41 @@ class DoctorTest {
     assertThat(board.path("fix").asText()).contains("https");
   }
 
+  @Test
+  void broken_settings_are_one_check_and_what_does_not_need_them_is_looked_at_too()
+      throws Exception {
+    var broken = "server: {port: seven}\nsandbox: {kind: jail}\n";
+    var checks = checks(broken);
+
+    assertThat(checks)
+        .filteredOn(it -> it.path("name").asText().equals("settings"))
+        .hasSize(2)
+        .allSatisfy(it -> {
+          assertThat(it.path("ok").asBoolean()).isFalse();
+          assertThat(it.path("fix").asText()).isNotBlank();
+        })
+        .extracting(it -> it.path("what").asText())
+        .anySatisfy(it -> assertThat(it).contains("millwright.yaml:2", "server.port", "'seven'"))
+        .anySatisfy(it -> assertThat(it).contains("millwright.yaml:3", "sandbox.kind", "'jail'"));
+    assertThat(checks)
+        .extracting(it -> it.path("name").asText())
+        .contains("java", "git", "mvn", "disk", "sandbox", "limits")
+        .doesNotContain("port", "database");
+  }
+
+  @Test
+  void a_workflow_is_checked_though_the_settings_beside_it_are_broken() throws Exception {
+    Files.writeString(folder.resolve("millwright.yaml"), "server: {port: seven}\n");
+    Files.writeString(
+        folder.resolve("WORKFLOW.md"), "---\npolling: {interval_ms: soon}\n---\nDo it.\n");
+
+    var said = run("config", "check", "WORKFLOW.md", "--config", "millwright.yaml", "--json");
+
+    assertThat(JsonMapper.builder().build().readTree(said).path("problems"))
+        .extracting(it -> it.path("file").asText() + " " + it.path("key").asText())
+        .contains("millwright.yaml server.port", "WORKFLOW.md polling.interval_ms");
+  }
+
   private static String board(String address, String token) {
     return """
     boards:
@@ -123,20 +160,31 @@ class DoctorTest {
   }
 
   private JsonNode told(String name, String more) throws IOException {
+    var checks = checks(more);
+    return checks.stream()
+        .filter(it -> it.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new AssertionError("doctor says nothing about " + name + ":\n" + checks));
+  }
+
+  private List<JsonNode> checks(String more) throws IOException {
     var settings = folder.resolve("millwright.yaml");
     Files.writeString(settings, "data: data\n" + more);
+    var checks = new ArrayList<JsonNode>();
+    var said = run("doctor", "--json", "--config", settings.toString());
+    JsonMapper.builder().build().readTree(said).path("checks").forEach(checks::add);
+    return checks;
+  }
+
+  private String run(String... arguments) {
     var out = new ByteArrayOutputStream();
     Millwright.run(
-        new String[] {"doctor", "--json", "--config", settings.toString()},
+        arguments,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
         Map.of("PATH", System.getenv("PATH")),
         folder);
-    for (var finding : JsonMapper.builder().build().readTree(out.toByteArray()).path("checks")) {
-      if (finding.path("name").asText().equals(name)) {
-        return finding;
-      }
-    }
-    throw new AssertionError("doctor says nothing about " + name + ":\n" + out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 }

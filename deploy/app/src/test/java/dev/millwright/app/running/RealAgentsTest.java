@@ -95,11 +95,14 @@ class RealAgentsTest {
         .contains("I did it.", "codegen: " + agent);
     assertThat(CommandLine.run(server.url(), "logs", item).output()).contains("I did it.");
 
-    var exchanges = CommandLine.run(server.url(), "exchanges", item);
+    var exchanges = CommandLine.run(server.url(), "exchanges", "--json", item);
     assertThat(exchanges.exit()).as(exchanges.output()).isZero();
     assertThat(exchanges.output())
         .contains("\"asks\":", "\"says\":", "\"whole\":true", "items/" + agent)
         .doesNotContain(ScriptedModel.KEY, "mw-");
+    assertThat(CommandLine.run(server.url(), "exchanges", item).output())
+        .contains(agent + " #1 asks ", agent + " #1 hears", "ended with 200")
+        .doesNotContain("\"asks\":");
     long calls = exchanges.output().lines().filter(line -> line.contains("\"whole\":true")).count();
     var usage = done.path("usage");
     assertThat(usage.path("input_tokens").asLong()).isEqualTo(calls * ScriptedModel.INPUT);
