@@ -14,7 +14,6 @@ import dev.millwright.shared.line.StageCode;
 import dev.millwright.shared.settings.AgentSettings;
 import dev.millwright.shared.workitem.Context;
 import dev.millwright.shared.workitem.Contract;
-import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.FailureKind;
 import dev.millwright.shared.workitem.ItemId;
 import dev.millwright.shared.workitem.Outcome;
@@ -158,7 +157,12 @@ public final class CodegenStage implements StageCode {
       for (var agent : asked) {
         var place = place(work.item(), entrants.size());
         var round =
-            new Round(work, contract, agent, mirror, start, from, instructions, place, tickets);
+            new Round(
+                work,
+                agent,
+                new Round.Told(contract, instructions),
+                new Round.Ground(mirror, start, from, place),
+                tickets);
         entrants.add(
             new Contest.Entrant(
                 agent.name(), () -> round.play(settings.get(), workspaces, sandbox, clock)));
@@ -221,8 +225,10 @@ public final class CodegenStage implements StageCode {
     if (context.decisions().isEmpty()) {
       return false;
     }
-    var last = context.decisions().getLast().decision().verb();
-    return last == Decision.Verb.ANSWER || last == Decision.Verb.STEER;
+    return switch (context.decisions().getLast().decision().verb()) {
+      case ANSWER, STEER, REMARK -> true;
+      case APPROVE, REJECT, REWORK, CANCEL, RETRY -> false;
+    };
   }
 
   private String commit(Codegen.Start start, Mirror mirror, String newest) {

@@ -170,7 +170,7 @@ public final class Prompt {
 
   private static boolean speaks(Decision decision) {
     return switch (decision.verb()) {
-      case REWORK, ANSWER, STEER -> !decision.text().isBlank();
+      case REWORK, ANSWER, STEER, REMARK -> !decision.text().isBlank();
       case APPROVE, REJECT, CANCEL, RETRY -> false;
     };
   }

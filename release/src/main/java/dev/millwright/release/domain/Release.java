@@ -108,7 +108,7 @@ public final class Release {
     return switch (decision.verb()) {
       case APPROVE -> Optional.of("Approved by " + ChangeText.plain(decision.by()) + words);
       case REWORK -> Optional.of("Rework asked by " + ChangeText.plain(decision.by()) + words);
-      case REJECT, ANSWER, CANCEL, RETRY, STEER -> Optional.empty();
+      case REJECT, ANSWER, CANCEL, RETRY, STEER, REMARK -> Optional.empty();
     };
   }
 

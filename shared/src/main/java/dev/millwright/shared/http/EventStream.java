@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -66,6 +68,18 @@ public final class EventStream {
   /// Ends with the server, as event streams do.
   public <T> Source<T, NotUsed> whileRunning(Source<T, NotUsed> source) {
     return source.via(running.flow());
+  }
+
+  /// Looks again and again, and tells what it sees only when that is not what it saw before; a look
+  /// that fails says nothing.
+  public static Source<Event, NotUsed> whenChanged(
+      String name, Duration every, Supplier<? extends CompletionStage<?>> look) {
+    return Source.tick(Duration.ZERO, every, name)
+        .mapAsync(1, _ -> look.get().thenApply(Json::text).exceptionally(_ -> ""))
+        .filter(view -> !view.isEmpty())
+        .dropRepeated()
+        .map(view -> new Event(null, name, name, view))
+        .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 
   /// Events pushed from elsewhere; `subscribe` gets where to push and returns how to end it.

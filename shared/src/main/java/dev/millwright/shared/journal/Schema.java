@@ -20,7 +20,8 @@ final class Schema {
           "004-heads",
           "005-boards",
           "006-deliveries",
-          "007-asked");
+          "007-asked",
+          "008-remarks");
   private static final long LOCK = 742_001L;
 
   private Schema() {}

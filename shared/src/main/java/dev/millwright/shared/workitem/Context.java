@@ -99,7 +99,7 @@ public record Context(
   private static boolean judges(Decision.Verb verb) {
     return switch (verb) {
       case APPROVE, REJECT, REWORK -> true;
-      case ANSWER, CANCEL, RETRY, STEER -> false;
+      case ANSWER, CANCEL, RETRY, STEER, REMARK -> false;
     };
   }
 

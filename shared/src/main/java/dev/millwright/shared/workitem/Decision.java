@@ -14,7 +14,10 @@ public record Decision(Verb verb, String by, String text) {
     CANCEL,
     RETRY,
     /// Words for the agent, said while nobody asked.
-    STEER
+    STEER,
+    /// What somebody wrote on the ticket an item came from: ends the wait for an answer, is said to
+    /// an agent at work, else kept for the next attempt. It approves nothing.
+    REMARK
   }
 
   Decision as(Verb other) {

@@ -39,9 +39,13 @@ public record Dossier(
     var heard = mark == null ? lease.since() : Instant.parse(mark);
     var since = heard.isAfter(lease.since()) ? heard : lease.since();
     return context.decisions().stream()
-        .filter(said -> said.decision().verb() == Decision.Verb.STEER)
+        .filter(said -> speaks(said.decision().verb()))
         .filter(said -> said.at().isAfter(since))
         .toList();
+  }
+
+  private static boolean speaks(Decision.Verb verb) {
+    return verb == Decision.Verb.STEER || verb == Decision.Verb.REMARK;
   }
 
   Dossier with(Context context) {

@@ -97,6 +97,12 @@ record Journey(Limits limits) {
                   : new Next.Finish(item.stage(), Result.CANCELLED, said(decision));
           case RETRY -> mayRetry(item) ? now : null;
           case STEER -> canBeSteered(item) ? new Next.Stay() : null;
+          case REMARK -> {
+            if (item instanceof Finished) {
+              yield null;
+            }
+            yield waitsOn(item, WaitingOn.ANSWER) ? now : new Next.Stay();
+          }
         });
   }
 
@@ -126,7 +132,7 @@ record Journey(Limits limits) {
       case REJECT -> item instanceof Finished(_, _, var result, _) && result == Result.REJECTED;
       case CANCEL -> item instanceof Finished(_, _, var result, _) && result == Result.CANCELLED;
       case RETRY -> item instanceof Queued(_, _, var notBefore) && !notBefore.isAfter(at);
-      case ANSWER, STEER -> saidBefore(item, decision, at);
+      case ANSWER, STEER, REMARK -> saidBefore(item, decision, at);
       case REWORK -> false;
     };
   }

@@ -68,6 +68,43 @@ class SteeringTest {
   }
 
   @Test
+  void a_remark_is_steering_where_an_agent_works_and_an_answer_where_one_is_waited_for() {
+    var lease = begin(Stage.CODEGEN);
+
+    tell(decide(Decision.Verb.REMARK, "blue"));
+
+    assertThat(unheard(lease)).containsExactly("blue");
+    heard(lease, dossier().unheard(lease).getLast().at());
+    tell(end(lease, new Outcome.Wait(WaitingOn.ANSWER, "which blue?", null)));
+    tell(decide(Decision.Verb.REMARK, "the light one"));
+    assertThat(state).isInstanceOf(Queued.class);
+    assertThat(verbs()).containsExactly(Decision.Verb.REMARK, Decision.Verb.REMARK);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REVIEW", "APPROVAL", "LANDING"})
+  void a_remark_on_work_no_agent_has_moves_nothing_and_is_kept(WaitingOn on) {
+    tell(end(begin(Stage.CODEGEN), new Outcome.Advance("did it")));
+    var lease = begin(Stage.VALIDATION);
+    tell(decide(Decision.Verb.REMARK, "while it is checked"));
+    tell(end(lease, new Outcome.Advance("fine")));
+    tell(end(begin(Stage.RELEASE), new Outcome.Wait(on, "look", null)));
+    var before = state;
+
+    tell(decide(Decision.Verb.REMARK, "thanks"));
+
+    assertThat(state)
+        .isInstanceOfSatisfying(Waiting.class, it -> assertThat(it.on()).isEqualTo(on));
+    assertThat(state.getClass()).isEqualTo(before.getClass());
+    assertThat(verbs()).containsExactly(Decision.Verb.REMARK, Decision.Verb.REMARK);
+    assertThat(dossier().context().approvers()).isEmpty();
+  }
+
+  private List<Decision.Verb> verbs() {
+    return dossier().context().decisions().stream().map(it -> it.decision().verb()).toList();
+  }
+
+  @Test
   void words_said_at_the_same_instant_are_told_apart() {
     var lease = begin(Stage.CODEGEN);
     steer("one");

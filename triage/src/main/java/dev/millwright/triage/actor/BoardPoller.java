@@ -1,6 +1,5 @@
 package dev.millwright.triage.actor;
 
-import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.triage.port.Board.Fault;
 import dev.millwright.triage.port.Boards;
 import java.time.Clock;
@@ -47,17 +46,28 @@ public final class BoardPoller {
 
   /// How the board stands between two looks.
   ///
+  /// @param last what the last look left behind
   /// @param failures looks in a row that failed
   /// @param leaveAlone until when its provider wants to be left alone
   private record Standing(
-      Notes notes,
-      @Nullable BoardSettings settings,
+      Look.Result last,
       @Nullable Instant beganAt,
       @Nullable Instant lastAt,
       @Nullable Instant nextAt,
-      @Nullable Fault fault,
       int failures,
-      @Nullable Instant leaveAlone) {}
+      @Nullable Instant leaveAlone) {
+    static final Standing FIRST =
+        new Standing(Look.Result.blind(Notes.NONE, null, null), null, null, null, 0, null);
+
+    /// A look begins.
+    Standing begun(Instant at) {
+      return new Standing(last, at, lastAt, null, failures, leaveAlone);
+    }
+
+    Standing next(Instant at) {
+      return new Standing(last, beganAt, lastAt, at, failures, leaveAlone);
+    }
+  }
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
@@ -87,7 +97,7 @@ public final class BoardPoller {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           var poller = new BoardPoller(context, timers, ground, name, blocking);
-          return poller.look(new Standing(Notes.NONE, null, null, null, null, null, 0, null));
+          return poller.look(Standing.FIRST);
         }));
   }
 
@@ -125,54 +135,48 @@ public final class BoardPoller {
 
   private Behavior<Command> answer(
       ActorRef<Boards.Standing> replyTo, Standing now, boolean checking) {
-    var settings = now.settings();
+    var last = now.last();
+    var settings = last.settings();
     replyTo.tell(
         new Boards.Standing(
             name,
             settings == null ? "" : settings.kind(),
+            settings == null ? null : settings.repo(),
             checking,
             now.lastAt(),
             checking ? null : now.nextAt(),
-            now.fault()));
+            last.fault(),
+            last.stock(),
+            last.reach()));
     return Behaviors.same();
   }
 
   private Behavior<Command> look(Standing now) {
     timers.cancel(name);
     context.pipeToSelf(
-        CompletableFuture.supplyAsync(() -> Look.at(ground, name, now.notes()), blocking),
+        CompletableFuture.supplyAsync(() -> Look.at(ground, name, now.last().notes()), blocking),
         (result, failure) -> result == null ? new Failed(failure) : new Looked(result));
-    return looking(
-        new Standing(
-            now.notes(),
-            now.settings(),
-            clock.instant(),
-            now.lastAt(),
-            null,
-            now.fault(),
-            now.failures(),
-            now.leaveAlone()),
-        false);
+    return looking(now.begun(clock.instant()), false);
   }
 
   /// The factory itself could not do its part; said as any other fault, the log has the rest.
   private Look.Result failed(Standing now, Throwable why) {
     LOG.warn("event=LookFailed board={}", name, why);
     var cause = why.getCause() == null ? why : why.getCause();
-    return new Look.Result(
-        now.notes(),
-        now.settings(),
+    var fault =
         new Fault(
             Fault.Category.REQUEST,
             "factory_not_ready",
             "the factory could not take in what it read: " + cause.getClass().getSimpleName(),
-            null));
+            null);
+    var last = now.last();
+    return new Look.Result(last.notes(), last.settings(), fault, last.stock(), last.reach());
   }
 
   private Behavior<Command> looked(Standing before, Look.Result result, boolean again) {
     var fault = result.fault();
     var at = clock.instant();
-    if (fault != null && !fault.equals(before.fault())) {
+    if (fault != null && !fault.equals(before.last().fault())) {
       LOG.warn(
           "event=BoardFault board={} category={} code={} retryAfter={} cause=\"{}\"",
           name,
@@ -180,7 +184,7 @@ public final class BoardPoller {
           fault.code(),
           fault.retryAfter(),
           fault.reason());
-    } else if (fault == null && before.fault() != null) {
+    } else if (fault == null && before.last().fault() != null) {
       LOG.info("event=BoardBack board={}", name);
     }
     var failures = fault == null || isOurs(fault) ? 0 : before.failures() + 1;
@@ -190,12 +194,10 @@ public final class BoardPoller {
     var rest = Backoff.after(every, failures, asked, Math.random());
     var standing =
         new Standing(
-            result.notes(),
-            settings,
+            result,
             before.beganAt(),
             fault == null ? at : before.lastAt(),
             null,
-            fault,
             failures,
             asked == null ? null : at.plus(rest));
     var next = scheduled(standing, at.plus(rest));
@@ -227,14 +229,6 @@ public final class BoardPoller {
   private Standing scheduled(Standing now, Instant next) {
     var rest = Duration.between(clock.instant(), next);
     timers.startSingleTimer(name, new Due(), rest.isNegative() ? Duration.ZERO : rest);
-    return new Standing(
-        now.notes(),
-        now.settings(),
-        now.beganAt(),
-        now.lastAt(),
-        next,
-        now.fault(),
-        now.failures(),
-        now.leaveAlone());
+    return now.next(next);
   }
 }

@@ -49,6 +49,10 @@ final class Holdings {
     return claim != null && claim.hold() != Claim.Hold.RELEASED;
   }
 
+  int held() {
+    return (int) claims.keySet().stream().filter(this::isHeld).count();
+  }
+
   /// Its item as the lists have it; empty while they may still show what was before the claim.
   Optional<ItemRow> row(Claim claim) {
     return Optional.ofNullable(rows.get(claim.item()))

@@ -4,13 +4,14 @@ import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.BoardSource.Opened;
+import dev.millwright.triage.port.Boards;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One look at a board: what is held is reconciled first, then new work is started, then what
-/// became of it is written on the tickets. Plain sequential code that blocks, for a virtual thread;
-/// it may end anywhere, and the next look goes on.
+/// One look at a board: what is held is reconciled first and what people say on it is heard, then
+/// new work is started, then what became of it is written on the tickets. Plain sequential code
+/// that blocks, for a virtual thread; it may end anywhere, and the next look goes on.
 final class Look {
   private final Ground ground;
   private final BoardSettings settings;
@@ -27,7 +28,17 @@ final class Look {
   /// What a look leaves behind.
   ///
   /// @param settings of the board, `null` when there is none of this name
-  record Result(Notes notes, @Nullable BoardSettings settings, Board.@Nullable Fault fault) {}
+  record Result(
+      Notes notes,
+      @Nullable BoardSettings settings,
+      Board.@Nullable Fault fault,
+      Boards.Stock stock,
+      Board.Reach reach) {
+    static Result blind(
+        Notes notes, @Nullable BoardSettings settings, Board.@Nullable Fault fault) {
+      return new Result(notes, settings, fault, Boards.Stock.NONE, Board.Reach.FREELY);
+    }
+  }
 
   static Result at(Ground ground, String name, Notes notes) {
     return switch (ground.boards().open(name)) {
@@ -35,8 +46,8 @@ final class Look {
           new Look(ground, settings, board, null).look(notes);
       case Opened.HeldBack(var settings, var board, var why) ->
           new Look(ground, settings, board, why).look(notes);
-      case Opened.Unusable(var settings, var why) -> new Result(Notes.NONE, settings, why);
-      case Opened.Unknown _ -> new Result(Notes.NONE, null, null);
+      case Opened.Unusable(var settings, var why) -> Result.blind(Notes.NONE, settings, why);
+      case Opened.Unknown _ -> Result.blind(Notes.NONE, null, null);
     };
   }
 
@@ -46,16 +57,24 @@ final class Look {
     try {
       notes = read(before, holdings);
     } catch (BoardFault e) {
-      return new Result(notes, settings, e.fault());
+      return result(notes, holdings, e.fault());
     }
     var scribe = new Scribe(ground, settings, board, holdings, notes);
     try {
       scribe.write();
-      return new Result(
-          notes.muted(scribe.mute()), settings, heldBack == null ? scribe.wrong() : heldBack);
+      var wrong = heldBack == null ? scribe.wrong() : heldBack;
+      return result(notes.muted(scribe.mute()), holdings, wrong);
     } catch (BoardFault e) {
-      return new Result(notes.muted(scribe.mute()), settings, e.fault());
+      return result(notes.muted(scribe.mute()), holdings, e.fault());
     }
+  }
+
+  private Result result(Notes notes, Holdings holdings, Board.@Nullable Fault fault) {
+    var rules = Reconciler.rules(settings, board);
+    var open = notes.open().values();
+    var ready = open.stream().filter(issue -> rules.whyNot(issue).isEmpty()).count();
+    var stock = new Boards.Stock(open.size(), (int) ready, holdings.held());
+    return new Result(notes, settings, fault, stock, board.reach());
   }
 
   private Notes read(Notes notes, Holdings holdings) throws BoardFault {
@@ -64,6 +83,7 @@ final class Look {
         !board.equals(notes.board()) || !now.isBefore(notes.wholeAt().plus(ground.wholeEvery()));
     var news = whole ? News.whole(board, holdings.all()) : News.changes(board, notes);
     new Reconciler(ground, settings, board, holdings).reconcile(news);
+    new Listener(ground, settings, board, holdings).listen(news);
     var open = new HashMap<String, Issue>(whole ? Map.of() : notes.open());
     for (var issue : news.issues().values()) {
       if (isActive(issue.state())) {

@@ -82,9 +82,9 @@ public final class PollingBoards implements Boards, AutoCloseable {
   private CompletionStage<Standing> standing(String name) {
     var poller = pollers.get(name);
     return poller == null
-        ? CompletableFuture.completedFuture(new Standing(name, "", false, null, null, null))
+        ? CompletableFuture.completedFuture(Standing.unknown(name, null))
         : this.<Standing>ask(poller, BoardPoller.Ask::new)
-            .exceptionally(_ -> new Standing(name, "", false, null, null, SILENT));
+            .exceptionally(_ -> Standing.unknown(name, SILENT));
   }
 
   /// What is wrong with any of them, in words for an operator.

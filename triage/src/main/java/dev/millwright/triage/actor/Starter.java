@@ -88,12 +88,20 @@ final class Starter {
       var before = holdings.of(issue.ref().id());
       var written = before == null ? Claim.Written.NOTHING : before.written();
       var claim =
-          Claim.take(settings.name(), issue, board.keyOf(issue), written, ground.clock().instant());
+          Claim.take(settings.name(), issue, board.keyOf(issue), written, ground.clock().instant())
+              .heard(heard(issue));
       holdings.save(claim);
       bring(claim, issue);
     } catch (IllegalArgumentException e) {
       LOG.warn("event=TicketUnusable board={} cause=\"{}\"", settings.name(), e.getMessage());
     }
+  }
+
+  /// What was said until now is said of the ticket as it is taken.
+  private Claim.Heard heard(Issue issue) {
+    return board.remarks(issue, null) instanceof Board.Answer.Got<Board.Remarks>(var remarks)
+        ? Claim.Heard.of(issue, remarks.mark())
+        : Claim.Heard.NOTHING;
   }
 
   private void bring(Claim claim, Issue issue) {

@@ -36,13 +36,29 @@ public final class BoardRoutes {
   record One(
       String name,
       @Field(about = "what sort of board; empty before it was first read") String kind,
+      @Nullable @Field(about = "the repository its tickets are about") String repo,
       @Field(about = "whether it is being read right now") boolean checking,
       @Nullable @Field(about = "when it was last read without a fault") Instant lastAt,
       @Nullable @Field(about = "when it is read next") Instant nextAt,
       @Field(about = "its tickets that are queued or running") long atWork,
       @Field(about = "its tickets that wait, most of them for a person") long waiting,
       @Field(about = "its tickets that are finished and still in an active state") long finished,
+      @Field(about = "its tickets in an active state") long seen,
+      @Field(about = "those of them nobody took yet that may start when there is room")
+          long eligible,
+      @Field(about = "those of them the factory took") long claimed,
+      @Field(about = "how its provider can be reached") Way reach,
       @Nullable @Field(about = "why the last reading failed") Wrong fault) {}
+
+  record Way(
+      @Field(
+              about = "`open`: nobody asks it; `half_open`: the next question decides",
+              oneOf = {"closed", "open", "half_open"})
+          String circuit,
+      @Nullable @Field(about = "when it is asked again, while it is open") Instant until,
+      @Nullable @Field(about = "how many questions it takes before `full_at`") Long remaining,
+      @Nullable @Field(about = "how many it takes at most") Long limit,
+      @Nullable @Field(about = "when all of them are there again") Instant fullAt) {}
 
   record Wrong(
       @Field(
@@ -71,10 +87,12 @@ public final class BoardRoutes {
   }
 
   private CompletionStage<HttpResponse> list() {
-    return boards
-        .standing()
-        .thenCombine(Blocking.call(work::tracked), BoardRoutes::all)
-        .thenApply(all -> Answers.json(200, all));
+    return view().thenApply(all -> Answers.json(200, all));
+  }
+
+  /// How they stand now, as it is shown.
+  CompletionStage<All> view() {
+    return boards.standing().thenCombine(Blocking.call(work::tracked), BoardRoutes::all);
   }
 
   private static All all(List<Boards.Standing> boards, List<Tracked> tracked) {
@@ -90,13 +108,28 @@ public final class BoardRoutes {
     return new One(
         board.name(),
         board.kind(),
+        board.repo(),
         board.checking(),
         board.lastAt(),
         board.nextAt(),
         items.stream().filter(it -> it instanceof Queued || it instanceof Running).count(),
         items.stream().filter(Waiting.class::isInstance).count(),
         items.stream().filter(Finished.class::isInstance).count(),
+        board.stock().open() + board.stock().held(),
+        board.stock().ready(),
+        board.stock().held(),
+        way(board.reach()),
         wrong(board.fault()));
+  }
+
+  private static Way way(Board.Reach reach) {
+    var limit = reach.limit();
+    return new Way(
+        reach.circuit().name().toLowerCase(Locale.ROOT),
+        reach.until(),
+        limit == null ? null : limit.remaining(),
+        limit == null ? null : limit.most(),
+        limit == null ? null : limit.fullAt());
   }
 
   private static @Nullable Wrong wrong(Board.@Nullable Fault fault) {

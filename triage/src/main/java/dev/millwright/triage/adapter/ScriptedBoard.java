@@ -1,9 +1,12 @@
 package dev.millwright.triage.adapter;
 
+import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Remark;
 import dev.millwright.triage.port.Board;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ public final class ScriptedBoard implements Board {
   private final Set<String> hidden = new HashSet<>();
   private final List<String> changes = new ArrayList<>();
   private final Map<String, Map<String, String>> comments = new LinkedHashMap<>();
+  private final Map<String, List<Remark>> remarks = new LinkedHashMap<>();
   private final Map<String, Set<URI>> links = new LinkedHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Map<String, Fault> faults = new LinkedHashMap<>();
@@ -58,6 +62,22 @@ public final class ScriptedBoard implements Board {
 
   public synchronized Issue issue(String id) {
     return Optional.ofNullable(issues.get(id)).orElseThrow();
+  }
+
+  /// Somebody says something on a ticket, which changes it.
+  public synchronized void say(String id, Author author, String text, Instant at) {
+    var old = issue(id);
+    var said = remarks.computeIfAbsent(id, _ -> new ArrayList<>());
+    var url = URI.create("https://tickets.example.com/" + id + "#" + said.size());
+    said.add(new Remark("r" + said.size(), author, text, at, url));
+    put(
+        new Issue(
+            old.ref(),
+            old.words(),
+            old.state(),
+            old.priority(),
+            old.standing(),
+            new Issue.Times(old.times().createdAt(), at)));
   }
 
   /// What is said on a ticket, by topic, the oldest first.
@@ -145,6 +165,18 @@ public final class ScriptedBoard implements Board {
                 .distinct()
                 .flatMap(id -> Optional.ofNullable(issues.get(id)).stream())
                 .toList());
+  }
+
+  @Override
+  public synchronized Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    var said = remarks.getOrDefault(ticket.ref().id(), List.of());
+    var now = "" + said.size();
+    return mark == null
+        ? new Answer.Got<>(new Remarks(List.of(), now))
+        : answer(
+            "remarks",
+            ticket.ref().id(),
+            () -> new Remarks(said.subList(Integer.parseInt(mark), said.size()), now));
   }
 
   @Override

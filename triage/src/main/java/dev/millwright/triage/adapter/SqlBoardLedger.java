@@ -32,6 +32,8 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
     "said",
     "moved_to",
     "linked",
+    "heard_at",
+    "heard",
   };
 
   @Override
@@ -98,6 +100,8 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
     statement.setString(11, claim.written().comment());
     statement.setString(12, claim.written().state());
     statement.setString(13, claim.written().links());
+    statement.setLong(14, claim.heard().asOf().toEpochMilli());
+    statement.setString(15, claim.heard().mark());
   }
 
   private static Claim claim(ResultSet found) throws SQLException {
@@ -112,6 +116,7 @@ public record SqlBoardLedger(Database database) implements BoardLedger {
             found.getString("seen_state"),
             found.getString("seen_whole"),
             found.getString("seen_words")),
+        new Claim.Heard(Instant.ofEpochMilli(found.getLong("heard_at")), found.getString("heard")),
         new Claim.Written(
             found.getString("said"),
             found.getString("moved_to"),

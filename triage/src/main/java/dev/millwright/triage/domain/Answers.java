@@ -12,7 +12,7 @@ final class Answers {
   static Optional<String> latest(Context context) {
     return context.decisions().reversed().stream()
         .map(Context.Decided::decision)
-        .filter(decision -> decision.verb() == Decision.Verb.ANSWER && !decision.text().isBlank())
+        .filter(decision -> isAnswer(decision.verb()) && !decision.text().isBlank())
         .map(Decision::text)
         .findFirst();
   }
@@ -21,7 +21,12 @@ final class Answers {
   static boolean insists(Context context) {
     return context.decisions().stream()
         .map(said -> said.decision().verb())
-        .anyMatch(verb -> verb == Decision.Verb.ANSWER || verb == Decision.Verb.RETRY);
+        .anyMatch(verb -> isAnswer(verb) || verb == Decision.Verb.RETRY);
+  }
+
+  /// Whether it may be what a question was answered with: here, or on the ticket.
+  static boolean isAnswer(Decision.Verb verb) {
+    return verb == Decision.Verb.ANSWER || verb == Decision.Verb.REMARK;
   }
 
   /// Whether a person let this very work start.

@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// A ticket the factory took: what it became, how it was last seen, and what was written on it.
+/// A ticket the factory took: what it became, how it was last seen, what was heard and what was
+/// written on it.
 ///
 /// Kept in the ledger until the ticket is no work any more and the last word about it is written.
 ///
@@ -20,6 +21,7 @@ public record Claim(
     Instant since,
     Hold hold,
     Seen seen,
+    Heard heard,
     Written written) {
 
   /// Which ticket it is: `id` is the board's own, `identifier` what people call it.
@@ -71,6 +73,26 @@ public record Claim(
     }
   }
 
+  /// How far what people say on it was heard.
+  ///
+  /// @param asOf when the ticket had last changed then
+  /// @param mark the board's own; empty when nobody listened yet
+  public record Heard(Instant asOf, String mark) {
+    public static final Heard NOTHING = new Heard(Instant.EPOCH, "");
+
+    /// After a board was asked about a ticket as it was read.
+    public static Heard of(Issue issue, String mark) {
+      var changed = issue.times().updatedAt();
+      return new Heard(changed == null ? Instant.EPOCH : changed, mark);
+    }
+
+    /// Whether something may have been said since.
+    public boolean isBehind(Issue issue) {
+      var changed = issue.times().updatedAt();
+      return changed != null && changed.isAfter(asOf);
+    }
+  }
+
   /// What the factory last wrote on it.
   ///
   /// @param comment the hash of the comment; empty when there is none
@@ -102,23 +124,28 @@ public record Claim(
         now,
         Hold.TAKEN,
         Seen.of(issue),
+        Heard.NOTHING,
         written);
   }
 
   public Claim heldBy(ItemId known) {
-    return new Claim(ticket, key, known, since, Hold.HELD, seen, written);
+    return new Claim(ticket, key, known, since, Hold.HELD, seen, heard, written);
   }
 
   public Claim releasedAt(Instant now) {
-    return new Claim(ticket, key, item, now, Hold.RELEASED, seen, written);
+    return new Claim(ticket, key, item, now, Hold.RELEASED, seen, heard, written);
   }
 
   public Claim seen(Seen now) {
-    return new Claim(ticket, key, item, since, hold, now, written);
+    return new Claim(ticket, key, item, since, hold, now, heard, written);
+  }
+
+  public Claim heard(Heard now) {
+    return new Claim(ticket, key, item, since, hold, seen, now, written);
   }
 
   public Claim wrote(Written now) {
-    return new Claim(ticket, key, item, since, hold, seen, now);
+    return new Claim(ticket, key, item, since, hold, seen, heard, now);
   }
 
   /// What tells one text from another.

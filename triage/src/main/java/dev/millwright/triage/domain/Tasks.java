@@ -1,7 +1,6 @@
 package dev.millwright.triage.domain;
 
 import dev.millwright.shared.workitem.Context;
-import dev.millwright.shared.workitem.Decision;
 import dev.millwright.shared.workitem.Diagnostic;
 import dev.millwright.shared.workitem.Feedback;
 import dev.millwright.shared.workitem.Stage;
@@ -39,7 +38,7 @@ final class Tasks {
     var task = new StringBuilder(requested(context));
     for (var said : context.decisions()) {
       var decision = said.decision();
-      if (decision.verb() == Decision.Verb.ANSWER && Words.say(decision.text())) {
+      if (Answers.isAnswer(decision.verb()) && Words.say(decision.text())) {
         task.append("\n\nA person answered: ").append(Words.line(decision.text(), 1_000));
       }
     }

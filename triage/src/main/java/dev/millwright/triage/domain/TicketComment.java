@@ -34,7 +34,7 @@ public final class TicketComment {
       text.append('\n').append(fenced(reason(item)));
     }
     if (phase == Phase.QUESTION) {
-      text.append("\nAnswer on the item's page, or with `millwright answer ")
+      text.append("\nAnswer in a comment here, on the item's page, or with `millwright answer ")
           .append(item.dossier().id())
           .append(" --text …`.\n");
     }

@@ -64,15 +64,23 @@ public record Triggers(List<Trigger> rules, Boarded boards) {
                   .formatted(shown(by.name()), scene.hook().name())));
     }
     var taking =
-        it.subject().sort() == Sort.ISSUE
-            ? boards.of(scene.hook().kind(), it.place().project())
-            : List.<String>of();
+        isRead(it) ? boards.of(scene.hook().kind(), it.place().project()) : List.<String>of();
     return taking.isEmpty()
         ? Stream.of(ruled(scene, it))
         : taking.stream()
             .map(board ->
                 new Ruling.Look(
                     board, "board " + board + " takes such tickets and was asked to look now"));
+  }
+
+  /// Whether a board reads it by itself: what its tickets say, and what people say on them. What is
+  /// said to the factory by its name need not be on a ticket of the board's.
+  private static boolean isRead(Happening it) {
+    return switch (it.subject().sort()) {
+      case ISSUE -> true;
+      case COMMENT -> it.deed().command().isEmpty();
+      case CHANGE, CHECK, ADVISORY, ALERT, REQUEST, OTHER -> false;
+    };
   }
 
   private static boolean isSaid(Happening it) {

@@ -2,8 +2,10 @@ package dev.millwright.triage.port;
 
 import dev.millwright.shared.signal.SignalKey;
 import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Remark;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,14 @@ public interface Board {
   /// is left out. One that cannot be read is a failure.
   Answer<List<Issue>> withIds(List<String> ids);
 
+  /// What people said on a ticket since an earlier call, the oldest first: nothing that the factory
+  /// wrote there itself, and nothing that a machine did.
+  ///
+  /// @param ticket as it was just read
+  /// @param mark what the call before gave back; `null` at first, which hears nothing and only
+  ///   gives a mark for now
+  Answer<Remarks> remarks(Issue ticket, @Nullable String mark);
+
   /// Says something on a ticket. One topic is one comment: said again, its text is replaced; the
   /// same text again changes nothing, also after a crash.
   Answer<Done> comment(String id, String topic, String markdown);
@@ -59,6 +69,37 @@ public interface Board {
     };
   }
 
+  /// How the provider can be reached; costs no question.
+  default Reach reach() {
+    return Reach.FREELY;
+  }
+
+  /// How a provider can be reached, as far as it is known.
+  ///
+  /// @param circuit whether anybody asks it at all
+  /// @param until when it is asked again, while nobody may
+  /// @param limit what it said about how often it may be asked; `null` before it said anything
+  record Reach(Circuit circuit, @Nullable Instant until, @Nullable RateLimit limit) {
+    /// Nothing stands between.
+    public static final Reach FREELY = new Reach(Circuit.CLOSED, null, null);
+
+    /// What stands between.
+    public enum Circuit {
+      /// It is asked.
+      CLOSED,
+      /// It did not answer, or wants to be left alone: nobody asks.
+      OPEN,
+      /// The next question decides.
+      HALF_OPEN
+    }
+  }
+
+  /// How often a provider may be asked.
+  ///
+  /// @param remaining questions until `fullAt`
+  /// @param most questions in a row, where it says so
+  record RateLimit(long remaining, @Nullable Long most, @Nullable Instant fullAt) {}
+
   /// What came of asking.
   sealed interface Answer<T> {
     record Got<T>(T value) implements Answer<T> {}
@@ -70,6 +111,15 @@ public interface Board {
   record Changes(List<Issue> issues, String mark) {
     public Changes {
       issues = List.copyOf(issues);
+    }
+  }
+
+  /// What was said on a ticket, and what to ask with next time.
+  ///
+  /// @param mark without control characters, at most 2,000 of the others
+  record Remarks(List<Remark> said, String mark) {
+    public Remarks {
+      said = List.copyOf(said);
     }
   }
 

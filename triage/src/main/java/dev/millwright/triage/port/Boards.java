@@ -24,6 +24,7 @@ public interface Boards {
 
   /// How one board stands.
   ///
+  /// @param repo the repository its tickets are about, where the settings say so
   /// @param checking whether it is being looked at right now
   /// @param lastAt when a look last succeeded
   /// @param nextAt when it is looked at next
@@ -31,8 +32,25 @@ public interface Boards {
   record Standing(
       String name,
       String kind,
+      @Nullable String repo,
       boolean checking,
       @Nullable Instant lastAt,
       @Nullable Instant nextAt,
-      Board.@Nullable Fault fault) {}
+      Board.@Nullable Fault fault,
+      Stock stock,
+      Board.Reach reach) {
+    /// One that says nothing.
+    public static Standing unknown(String name, Board.@Nullable Fault fault) {
+      return new Standing(name, "", null, false, null, null, fault, Stock.NONE, Board.Reach.FREELY);
+    }
+  }
+
+  /// The tickets of a board in an active state, as its last look left them.
+  ///
+  /// @param open those that are nobody's yet
+  /// @param ready those of them that may start when there is room
+  /// @param held those the factory took
+  record Stock(int open, int ready, int held) {
+    public static final Stock NONE = new Stock(0, 0, 0);
+  }
 }

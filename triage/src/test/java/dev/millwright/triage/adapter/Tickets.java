@@ -104,6 +104,7 @@ final class Tickets implements ItemLists {
             NOW,
             Claim.Hold.HELD,
             new Claim.Seen("In Progress", "", ""),
+            Claim.Heard.NOTHING,
             Claim.Written.NOTHING);
     tracked.add(
         new BoardWork.Tracked(claim, new ItemRow(item, Progress.opened(NOW), NOW, 1, null)));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -72,9 +73,15 @@ class BoardKilledTest {
       assertThat(board.path("waiting").asInt()).isEqualTo(TICKETS);
       assertThat(board.path("fault").isNull()).as(board.toString()).isTrue();
       assertThat(CommandLine.run(server.url(), "boards").output()).contains("tickets", "folder");
+
+      // Somebody answers on the ticket itself, and the work is done.
+      Files.writeString(file(home, 1), "\n## Comments\n\nIn orders.\n", StandardOpenOption.APPEND);
+      client.awaitReview("folder-tickets-visitor-01");
+      assertThat(client.get("/api/v1/items/folder-tickets-visitor-01/context").path("decisions"))
+          .hasSize(1);
       server.stop();
     }
-    for (var ticket = 1; ticket <= TICKETS; ticket++) {
+    for (var ticket = 2; ticket <= TICKETS; ticket++) {
       assertThat(comments(home, ticket)).isEqualTo(1);
     }
   }

@@ -128,6 +128,17 @@ final class AsanaBoard implements Board {
   }
 
   @Override
+  public Reach reach() {
+    return client.reach();
+  }
+
+  @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    return BoardException.answer(
+        () -> Talk.hear(ticket, mark, _ -> comments.talk(ticket.ref().id())));
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return client.writing(() -> comments.say(id, topic, markdown));
   }

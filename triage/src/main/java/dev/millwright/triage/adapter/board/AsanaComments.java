@@ -3,15 +3,20 @@ package dev.millwright.triage.adapter.board;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.shared.http.Excerpt;
 import dev.millwright.shared.http.Json;
+import dev.millwright.triage.domain.Remark;
 import dev.millwright.triage.port.Board.Done;
 import dev.millwright.triage.port.Board.Fault.Category;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the factory says on tasks of Asana's, one comment for each topic.
 final class AsanaComments {
   private static final int MOST_CHARACTERS = 30_000;
   private static final String LINKS = "links";
+  private static final Pattern OURS = Pattern.compile("\\[millwright: [^\\]\\n]*\\]$");
 
   private final AsanaLists lists;
   private volatile @Nullable String account;
@@ -63,6 +68,24 @@ final class AsanaComments {
       }
     }
     return null;
+  }
+
+  /// What people said on a task; Asana gives all of its stories at once.
+  List<Remark> talk(String task) throws BoardException {
+    var remarks = new ArrayList<Remark>();
+    var fields = "resource_subtype,text,created_at,created_by.name";
+    for (var story : lists.all(Ask.get("tasks", task, "stories").with("opt_fields", fields))) {
+      var id = Reading.optional(story, "gid");
+      var at = Reading.time(story, "created_at");
+      var text = Reading.plain(story, "text");
+      if (id != null
+          && at != null
+          && Reading.plain(story, "resource_subtype").equals("comment_added")
+          && !OURS.matcher(text.strip()).find()) {
+        remarks.add(new Remark(id, AsanaTasks.author(story), text, at, null));
+      }
+    }
+    return remarks;
   }
 
   private static String mark(String topic) {

@@ -131,7 +131,7 @@ record AsanaTasks(String project, List<String> terminal, Priorities priorities) 
   }
 
   /// Whoever has an account that may write here; a task without one came from somewhere else.
-  private static Author author(JsonNode task) {
+  static Author author(JsonNode task) {
     var name = optional(task.path("created_by"), "name");
     return name == null ? new Author("unknown", Trust.OUTSIDER) : new Author(name, Trust.MEMBER);
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.triage.port.Board.Answer;
 import dev.millwright.triage.port.Board.Fault;
 import dev.millwright.triage.port.Board.Fault.Category;
+import dev.millwright.triage.port.Board.RateLimit;
+import dev.millwright.triage.port.Board.Reach;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class BoardClient {
   private final Remembered remembered = new Remembered(MOST_REMEMBERED, MOST_REMEMBERED_BYTES);
   private final Lock writes = new ReentrantLock();
   private volatile Instant quietUntil = Instant.MIN;
+  private volatile @Nullable RateLimit limit;
 
   BoardClient(BoardNetwork network, Access access) {
     this.network = network;
@@ -47,6 +50,21 @@ final class BoardClient {
     }
     var known = ask.method().equals("GET") ? remembered.of(ask.target()) : null;
     return reply(ask, known, exchange(ask, known == null ? null : known.tag()));
+  }
+
+  /// How the provider can be reached now.
+  Reach reach() {
+    var now = network.clock.instant();
+    if (now.isBefore(quietUntil)) {
+      return new Reach(Reach.Circuit.OPEN, quietUntil, limit);
+    }
+    return circuit
+        .openUntil()
+        .map(until ->
+            now.isBefore(until)
+                ? new Reach(Reach.Circuit.OPEN, until, limit)
+                : new Reach(Reach.Circuit.HALF_OPEN, null, limit))
+        .orElseGet(() -> new Reach(Reach.Circuit.CLOSED, null, limit));
   }
 
   /// Writes one after the other: looking and writing are one, and providers ask for it.
@@ -120,6 +138,7 @@ final class BoardClient {
   private Reply reply(Ask ask, Remembered.@Nullable Entry known, HttpResponse<String> response)
       throws BoardException {
     var status = response.statusCode();
+    RateLimits.said(response.headers(), network.clock.instant()).ifPresent(it -> limit = it);
     if (status == 304 && known != null) {
       network.unchanged.increment();
       return new Reply(200, known.headers(), known.body(), false);

@@ -38,6 +38,11 @@ final class Circuit {
     return Optional.empty();
   }
 
+  /// Until when nobody asks; in the past when the next question decides, empty while it is closed.
+  synchronized Optional<Instant> openUntil() {
+    return failures < most ? Optional.empty() : Optional.of(openUntil);
+  }
+
   /// Somebody is there, whatever they said.
   synchronized void answered() {
     failures = 0;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.shared.settings.Secret;
 import dev.millwright.triage.port.Board.Fault.Category;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +133,24 @@ final class GithubApi {
         return Optional.empty();
       }
       before = Optional.of(Reading.plain(info, "startCursor"));
+    }
+    throw client.failed(Category.PAGINATION, "too_many_pages", "the comments do not end", null);
+  }
+
+  /// What was said or changed since a time, the oldest first.
+  List<JsonNode> talk(String number, Instant since) throws BoardException {
+    var said = new ArrayList<JsonNode>();
+    for (int page = 1; page <= MOST_PAGES_OF_COMMENTS; page++) {
+      var ask =
+          Ask.get(in("issues", number, "comments"))
+              .with("since", since)
+              .with("per_page", PER_PAGE)
+              .with("page", page);
+      var comments = GithubTickets.each(client.json(client.send(ask)));
+      said.addAll(comments);
+      if (comments.size() < PER_PAGE) {
+        return said;
+      }
     }
     throw client.failed(Category.PAGINATION, "too_many_pages", "the comments do not end", null);
   }

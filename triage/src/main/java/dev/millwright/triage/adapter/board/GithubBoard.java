@@ -104,6 +104,19 @@ public final class GithubBoard extends SweptBoard {
   }
 
   @Override
+  public Reach reach() {
+    return client.reach();
+  }
+
+  @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    return BoardException.answer(() -> {
+      var number = number(ticket.ref().id());
+      return Talk.hear(ticket, mark, at -> GithubTickets.remarks(github.talk(number, at)));
+    });
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return client.writing(() -> {
       var number = number(id);

@@ -5,6 +5,7 @@ import dev.millwright.shared.signal.Author;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.domain.Issue.Blocker;
+import dev.millwright.triage.domain.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,21 @@ record GithubTickets(
   static Stream<String> labels(JsonNode record) {
     return each(record.path("labels")).stream()
         .map(it -> it.isTextual() ? it.textValue() : Reading.plain(it, "name"));
+  }
+
+  /// What people said among all that was; apps say what somebody else made them say.
+  static List<Remark> remarks(List<JsonNode> comments) {
+    var remarks = new ArrayList<Remark>();
+    for (var comment : comments) {
+      var id = Reading.optional(comment, "id");
+      var at = Reading.time(comment, "created_at");
+      var body = Reading.plain(comment, "body");
+      var isPerson = Reading.plain(comment.path("user"), "type").equals("User");
+      if (id != null && at != null && isPerson && !Marker.isOnAny(body)) {
+        remarks.add(new Remark(id, author(comment), body, at, Reading.link(comment, "html_url")));
+      }
+    }
+    return remarks;
   }
 
   private static Author author(JsonNode record) {

@@ -90,6 +90,25 @@ public final class GitlabBoard extends SweptBoard {
   }
 
   @Override
+  public Reach reach() {
+    return client.reach();
+  }
+
+  @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    return BoardException.answer(() -> {
+      var id = number(ticket.ref().id());
+      return Talk.hear(
+          ticket,
+          mark,
+          at -> {
+            var said = notes.talk(id, at);
+            return GitlabIssues.remarks(ticket.ref().url(), said, writers(said));
+          });
+    });
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return client.writing(() -> notes.say(number(id), topic, markdown));
   }

@@ -9,6 +9,9 @@ import dev.millwright.shared.signal.Author.Trust;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.domain.Issue.Blocker;
+import dev.millwright.triage.domain.Remark;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Makes tickets of GitLab's issues.
 ///
@@ -23,6 +27,7 @@ import java.util.stream.StreamSupport;
 record GitlabIssues(
     String project, LabelStates states, List<String> terminal, Priorities priorities) {
   static final String OPENED = "opened";
+  private static final Pattern BOT = Pattern.compile("(project|group)_\\d+_bot.*");
   static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
   /// @param writers users who may write to the project
@@ -95,6 +100,21 @@ record GitlabIssues(
       }
     }
     return ids;
+  }
+
+  /// What was said on an issue; a bot of a project or group passes on what somebody else said.
+  static List<Remark> remarks(@Nullable URI issue, List<JsonNode> notes, Set<Long> writers) {
+    var remarks = new ArrayList<Remark>();
+    for (var note : notes) {
+      var id = optional(note, "id");
+      var at = Reading.time(note, "created_at");
+      var author = author(note.path("author"), writers);
+      if (id != null && at != null && !BOT.matcher(author.name()).matches()) {
+        var url = issue == null ? null : issue.resolve("#note_" + id);
+        remarks.add(new Remark(id, author, Reading.plain(note, "body"), at, url));
+      }
+    }
+    return remarks;
   }
 
   private static Author author(JsonNode author, Set<Long> writers) {

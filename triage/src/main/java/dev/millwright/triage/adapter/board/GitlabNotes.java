@@ -5,6 +5,9 @@ import dev.millwright.shared.http.Excerpt;
 import dev.millwright.triage.port.Board.Done;
 import dev.millwright.triage.port.Board.Fault.Category;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +65,7 @@ final class GitlabNotes {
   /// Our note on a topic; a stranger's with the same beginning is not ours.
   private @Nullable JsonNode ours(String id, String topic) throws BoardException {
     for (int page = 1; page <= MOST_PAGES; page++) {
-      var reply =
-          client.send(
-              Ask.get("projects", project, "issues", id, "notes")
-                  .with("activity_filter", "only_comments")
-                  .with("order_by", "created_at")
-                  .with("sort", "asc")
-                  .with("per_page", Sweep.PER_PAGE)
-                  .with("page", page));
-      var notes = sweep.records(reply);
+      var notes = page(id, "asc", page);
       for (var note : notes) {
         if (Marker.isOn(topic, Reading.plain(note, "body"))
             && GitlabIssues.author(note) == account()) {
@@ -82,6 +77,35 @@ final class GitlabNotes {
       }
     }
     throw client.failed(Category.PAGINATION, "too_many_pages", "the notes do not end", null);
+  }
+
+  /// What others said since a time, the newest first; system notes are no words of anybody's.
+  List<JsonNode> talk(String id, Instant since) throws BoardException {
+    var said = new ArrayList<JsonNode>();
+    for (int page = 1; page <= MOST_PAGES; page++) {
+      var notes = page(id, "desc", page);
+      for (var note : notes) {
+        if (!note.path("system").asBoolean(false) && !Marker.isOnAny(Reading.plain(note, "body"))) {
+          said.add(note);
+        }
+      }
+      var last = notes.isEmpty() ? null : Reading.time(notes.getLast(), "created_at");
+      if (notes.size() < Sweep.PER_PAGE || (last != null && last.isBefore(since))) {
+        return said;
+      }
+    }
+    throw client.failed(Category.PAGINATION, "too_many_pages", "the notes do not end", null);
+  }
+
+  private List<JsonNode> page(String id, String sort, int page) throws BoardException {
+    return sweep.records(
+        client.send(
+            Ask.get("projects", project, "issues", id, "notes")
+                .with("activity_filter", "only_comments")
+                .with("order_by", "created_at")
+                .with("sort", sort)
+                .with("per_page", Sweep.PER_PAGE)
+                .with("page", page)));
   }
 
   private long account() throws BoardException {

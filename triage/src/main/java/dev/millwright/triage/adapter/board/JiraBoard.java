@@ -132,6 +132,18 @@ final class JiraBoard implements Board {
   }
 
   @Override
+  public Reach reach() {
+    return client.reach();
+  }
+
+  @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    var ref = ticket.ref();
+    return BoardException.answer(() ->
+        Talk.hear(ticket, mark, at -> JiraIssues.remarks(ref.url(), comments.talk(ref.id(), at))));
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return client.writing(() -> comments.say(id, topic, markdown));
   }

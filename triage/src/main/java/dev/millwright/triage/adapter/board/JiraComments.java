@@ -8,7 +8,10 @@ import dev.millwright.shared.workitem.Sha256;
 import dev.millwright.triage.port.Board.Done;
 import dev.millwright.triage.port.Board.Fault.Category;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +53,7 @@ final class JiraComments {
   /// From the newest on: ours is among the last ones of a long talk.
   private Optional<JsonNode> find(String issue, String topic) throws BoardException {
     for (int start = 0; ; start += PAGE) {
-      var page =
-          client.json(
-              client.send(
-                  Ask.get("rest", "api", "3", "issue", issue, "comment")
-                      .with("startAt", start)
-                      .with("maxResults", PAGE)
-                      .with("orderBy", "-created")
-                      .with("expand", "properties")));
+      var page = page(issue, start);
       for (var comment : page.path("comments")) {
         if (property(comment).path("topic").asText("").equals(topic)
             && comment.path("author").path("accountId").asText("").equals(account())) {
@@ -68,6 +64,35 @@ final class JiraComments {
         return Optional.empty();
       }
     }
+  }
+
+  /// What others said since a time, from the newest on; ours are those with our property.
+  List<JsonNode> talk(String issue, Instant since) throws BoardException {
+    var said = new ArrayList<JsonNode>();
+    for (int start = 0; ; start += PAGE) {
+      var page = page(issue, start);
+      var older = false;
+      for (var comment : page.path("comments")) {
+        var at = JiraIssues.time(comment, "created");
+        older |= at != null && at.isBefore(since);
+        if (property(comment).isEmpty()) {
+          said.add(comment);
+        }
+      }
+      if (older || start + PAGE >= page.path("total").asInt(0)) {
+        return said;
+      }
+    }
+  }
+
+  private JsonNode page(String issue, int start) throws BoardException {
+    return client.json(
+        client.send(
+            Ask.get("rest", "api", "3", "issue", issue, "comment")
+                .with("startAt", start)
+                .with("maxResults", PAGE)
+                .with("orderBy", "-created")
+                .with("expand", "properties")));
   }
 
   private String account() throws BoardException {

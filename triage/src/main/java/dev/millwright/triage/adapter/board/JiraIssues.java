@@ -8,6 +8,7 @@ import dev.millwright.shared.signal.Author;
 import dev.millwright.shared.signal.Author.Trust;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Remark;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -136,6 +137,28 @@ record JiraIssues(
     return new Author(name == null ? "unknown" : name, member ? Trust.MEMBER : Trust.OUTSIDER);
   }
 
+  /// What people said on a ticket; an app passes on what somebody else said.
+  static List<Remark> remarks(@Nullable URI ticket, List<JsonNode> comments) {
+    var remarks = new ArrayList<Remark>();
+    for (var comment : comments) {
+      var who = comment.path("author");
+      var id = optional(comment, "id");
+      var at = time(comment, "created");
+      if (id != null && at != null && !who.path("accountType").asText("").equals("app")) {
+        var name = optional(who, "displayName");
+        var trust = isStaff(who) ? Trust.MEMBER : Trust.OUTSIDER;
+        remarks.add(
+            new Remark(
+                id,
+                new Author(name == null ? "unknown" : name, trust),
+                AtlassianText.of(comment.path("body")),
+                at,
+                ticket == null ? null : URI.create(ticket + "?focusedCommentId=" + id)));
+      }
+    }
+    return remarks;
+  }
+
   private static boolean isStaff(JsonNode user) {
     return user.path("accountType").asText("").equals("atlassian");
   }
@@ -146,7 +169,7 @@ record JiraIssues(
         .map(JsonNode::asText);
   }
 
-  private static @Nullable Instant time(JsonNode fields, String field) {
+  static @Nullable Instant time(JsonNode fields, String field) {
     try {
       return OffsetDateTime.parse(fields.path(field).asText(""), TIME).toInstant();
     } catch (DateTimeException _) {

@@ -9,20 +9,16 @@ import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Fault.Category;
 import dev.millwright.triage.port.MadeBoard;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The issues of one Linear project.
-///
-/// Linear takes the id of a new comment from who writes it. Ours is made of the ticket and the
-/// topic, so that the same topic finds the same comment, whatever became of the process.
 public final class LinearBoard implements Board {
   private static final Logger LOG = LoggerFactory.getLogger(LinearBoard.class);
 
@@ -123,9 +119,35 @@ public final class LinearBoard implements Board {
   }
 
   @Override
+  public Reach reach() {
+    return client.reach();
+  }
+
+  @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    var id = ticket.ref().id();
+    return BoardException.answer(
+        () -> Talk.hear(ticket, mark, at -> LinearTickets.remarks(id, talk(id, at))));
+  }
+
+  private List<JsonNode> talk(String issue, Instant since) throws BoardException {
+    var comments = new ArrayList<JsonNode>();
+    var asked = new HashMap<String, Object>();
+    asked.put("issue", issue);
+    asked.put("since", since.toString());
+    asked.put("first", PER_PAGE);
+    eachPage(
+        LinearDocuments.TALK,
+        asked,
+        "comments",
+        page -> comments.addAll(LinearTickets.nodes(page.path("comments"))));
+    return comments;
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return client.writing(() -> {
-      var comment = commentOf(id, topic);
+      var comment = LinearComments.id(id, topic);
       var known = linear.query(LinearDocuments.COMMENT, Map.of("comment", comment));
       var ours = LinearTickets.nodes(known.path("comments"));
       if (ours.isEmpty()) {
@@ -180,19 +202,33 @@ public final class LinearBoard implements Board {
     }
   }
 
-  /// Every page, each cursor once.
   private List<Issue> pages(String document, String name, Object value) throws BoardException {
     var issues = new ArrayList<Issue>();
     var variables = new HashMap<String, Object>();
     variables.put("project", project);
     variables.put("first", PER_PAGE);
     variables.put(name, value);
+    eachPage(document, variables, "issues", page -> issues.addAll(readable(page)));
+    return issues;
+  }
+
+  /// Takes a page of an answer.
+  @FunctionalInterface
+  private interface Taking {
+    void take(JsonNode answer) throws BoardException;
+  }
+
+  /// Every page, each cursor once.
+  ///
+  /// @param list what comes in pages
+  private void eachPage(String document, Map<String, Object> variables, String list, Taking taking)
+      throws BoardException {
     for (int page = 0; page < MOST_PAGES; page++) {
       var answer = linear.query(document, variables);
-      issues.addAll(readable(answer));
-      var info = answer.path("issues").path("pageInfo");
+      taking.take(answer);
+      var info = answer.path(list).path("pageInfo");
       if (!info.path("hasNextPage").asBoolean(false)) {
-        return issues;
+        return;
       }
       var cursor = Reading.plain(info, "endCursor");
       if (cursor.isEmpty()) {
@@ -255,13 +291,5 @@ public final class LinearBoard implements Board {
       throw client.named(Category.RESPONSE, "missing_linear_viewer_identity", reason, null);
     }
     return id;
-  }
-
-  /// A version 4 id that the same ticket and topic always give.
-  private static String commentOf(String id, String topic) {
-    var name = "millwright " + id + " " + topic;
-    var hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    var version = (hash.getMostSignificantBits() & ~0xF000L) | 0x4000L;
-    return new UUID(version, hash.getLeastSignificantBits()).toString();
   }
 }

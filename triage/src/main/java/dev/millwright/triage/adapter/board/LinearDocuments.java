@@ -116,6 +116,20 @@ final class LinearDocuments {
       }
       """;
 
+  static final String TALK =
+      """
+      query MillwrightTalk($issue: ID!, $since: DateTimeOrDuration!, $first: Int!, $after: String) {
+        comments(
+          filter: {issue: {id: {eq: $issue}}, createdAt: {gte: $since}}
+          first: $first
+          after: $after
+        ) {
+          nodes { id body createdAt url user { displayName guest app } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+      """;
+
   static final String CREATE_COMMENT =
       """
       mutation MillwrightCreateComment($comment: String!, $issue: String!, $body: String!) {
@@ -147,6 +161,7 @@ final class LinearDocuments {
           STATE,
           MOVE,
           COMMENT,
+          TALK,
           CREATE_COMMENT,
           UPDATE_COMMENT,
           LINK);

@@ -5,6 +5,7 @@ import dev.millwright.shared.signal.Author;
 import dev.millwright.triage.adapter.board.Reading.MalformedException;
 import dev.millwright.triage.domain.Issue;
 import dev.millwright.triage.domain.Issue.Blocker;
+import dev.millwright.triage.domain.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,32 @@ record LinearTickets(List<String> terminal, String assignee) {
   private static int priority(JsonNode record) {
     var priority = record.path("priority").asInt(0);
     return priority >= 1 && priority <= 4 ? priority : 0;
+  }
+
+  /// What people said. An integration, of whom Linear names no user, passes on what anybody wrote.
+  ///
+  /// @param ticket the id of the one it was said on
+  static List<Remark> remarks(String ticket, List<JsonNode> comments) {
+    var remarks = new ArrayList<Remark>();
+    for (var comment : comments) {
+      var id = Reading.optional(comment, "id");
+      var at = Reading.time(comment, "createdAt");
+      var user = comment.path("user");
+      if (id != null
+          && at != null
+          && user.isObject()
+          && !user.path("app").asBoolean(true)
+          && !LinearComments.isOurs(ticket, id)) {
+        remarks.add(
+            new Remark(
+                id,
+                author(user),
+                Reading.plain(comment, "body"),
+                at,
+                Reading.link(comment, "url")));
+      }
+    }
+    return remarks;
   }
 
   /// People of the workspace are members. Guests are not, and neither is an app or an integration:

@@ -34,6 +34,11 @@ final class Marker {
     return before.isEmpty() ? line : before + "\n" + line;
   }
 
+  /// Whether a comment says of itself that the factory wrote it.
+  static boolean isOnAny(String body) {
+    return body.startsWith("<!-- millwright:");
+  }
+
   static boolean isOn(String topic, String body) {
     return body.startsWith(of(topic));
   }

@@ -1,11 +1,13 @@
 package dev.millwright.triage.adapter.board;
 
+import dev.millwright.triage.port.Board.RateLimit;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +51,36 @@ final class RateLimits {
   static Duration pause(HttpHeaders headers, Instant now) {
     var asked = headers.firstValue("retry-after").flatMap(it -> until(it, now));
     return sane(asked.or(() -> usedUp(headers, now)).orElse(UNSAID));
+  }
+
+  /// What an answer says about how often it may be asked; of several limits the tightest.
+  static Optional<RateLimit> said(HttpHeaders headers, Instant now) {
+    return FAMILIES.stream()
+        .flatMap(family -> said(family, headers, now).stream())
+        .min(Comparator.comparingDouble(RateLimits::share));
+  }
+
+  private static Optional<RateLimit> said(String family, HttpHeaders headers, Instant now) {
+    var remaining = number(headers, family + "-remaining");
+    var reset = headers.firstValue(family + "-reset").flatMap(at -> until(at, now));
+    return remaining.map(left ->
+        new RateLimit(
+            left,
+            number(headers, family + "-limit").orElse(null),
+            reset.map(now::plus).orElse(null)));
+  }
+
+  private static double share(RateLimit limit) {
+    var most = limit.most();
+    return most == null || most == 0 ? 1 : (double) limit.remaining() / most;
+  }
+
+  private static Optional<Long> number(HttpHeaders headers, String name) {
+    return headers
+        .firstValue(name)
+        .map(String::strip)
+        .filter(it -> it.matches("\\d{1,15}"))
+        .map(Long::valueOf);
   }
 
   private static Optional<Duration> usedUp(HttpHeaders headers, Instant now) {

@@ -8,6 +8,7 @@ import dev.millwright.shared.workspace.BranchFolder;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.triage.adapter.folder.TicketFile.Unreadable;
 import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Remark;
 import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.MadeBoard;
 import java.io.IOException;
@@ -150,6 +151,24 @@ public final class FolderBoard implements Board {
   }
 
   @Override
+  public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
+    return asked(() -> {
+      var id = ticket.ref().id();
+      var found = drawer.read(id).orElseThrow(() -> new java.nio.file.NoSuchFileException(id));
+      var talk = TicketFile.read(id, found.text(), active.getFirst()).talk();
+      var said = mark == null ? "" : talk.since(mark);
+      var at = found.stamp().modified();
+      return new Remarks(
+          said.isEmpty() ? List.of() : List.of(new Remark(said, author(), said, at, null)),
+          talk.mark());
+    });
+  }
+
+  private Author author() {
+    return new Author("folder " + name, Author.Trust.MEMBER);
+  }
+
+  @Override
   public Answer<Done> comment(String id, String topic, String markdown) {
     return edited(id, "Say how it stands", text -> Sections.with(text, topic, markdown));
   }
@@ -214,11 +233,7 @@ public final class FolderBoard implements Board {
             new Issue.Words(file.title(), file.description(), file.labels(), file.branchName()),
             file.state(),
             file.priority(),
-            new Issue.Standing(
-                !isBlocked(file, blockers),
-                blockers,
-                file.assignee(),
-                new Author("folder " + name, Author.Trust.MEMBER)),
+            new Issue.Standing(!isBlocked(file, blockers), blockers, file.assignee(), author()),
             new Issue.Times(file.createdAt(), found.get().stamp().modified())));
   }
 

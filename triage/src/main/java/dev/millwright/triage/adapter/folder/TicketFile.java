@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /// What one file says: front matter and Markdown, both a stranger's.
 ///
-/// @param description without the sections the factory wrote
+/// @param description without the sections the factory wrote, and what people say below it
 record TicketFile(
     String title,
     String description,
@@ -29,7 +29,8 @@ record TicketFile(
     List<String> blockedBy,
     @Nullable String assignee,
     @Nullable String branchName,
-    @Nullable Instant createdAt) {
+    @Nullable Instant createdAt,
+    Talk talk) {
   private static final int MOST_FRONT_CHARACTERS = 16 * 1024;
   private static final int MOST_WORDS = 50;
   private static final int DEEPEST = 5;
@@ -50,7 +51,8 @@ record TicketFile(
   static TicketFile read(String name, String text, String usual) throws Unreadable {
     var parts = FrontMatter.of(text);
     var front = front(parts.head());
-    var body = Sections.without(parts.body()).strip();
+    var whole = Sections.without(parts.body());
+    var body = Talk.without(whole).strip();
     var state = word(front, "state");
     return new TicketFile(
         title(front, body, name),
@@ -61,7 +63,8 @@ record TicketFile(
         words(front.get("blocked_by")).distinct().toList(),
         word(front, "assignee"),
         word(front, "branch_name"),
-        time(front.get("created_at")));
+        time(front.get("created_at")),
+        Talk.in(whole));
   }
 
   private static Map<?, ?> front(String head) throws Unreadable {

@@ -13,6 +13,7 @@ import dev.millwright.shared.workitem.WorkItemState.Queued;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
 import dev.millwright.triage.adapter.webhook.Delivery.Verdict;
+import dev.millwright.triage.domain.Remark;
 import dev.millwright.triage.domain.Ruling;
 import dev.millwright.triage.port.Boards;
 import java.time.Instant;
@@ -112,7 +113,8 @@ record Clerk(Items items, Boards boards, Inbox inbox) {
             verb(item.get()),
             say.otherwise().signal().source() + ":" + say.by(),
             link == null ? say.text() : say.text() + "\n\n" + link);
-    if (isSaid(item.get(), decision)) {
+    if (isSaid(item.get(), decision)
+        || (link != null && Remark.isSaid(item.get().dossier().context(), link))) {
       return new Result(
           Verdict.SAID, say.otherwise().rule(), "it was said to item " + id, Optional.of(id));
     }

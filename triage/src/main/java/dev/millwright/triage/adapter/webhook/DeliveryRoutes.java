@@ -81,6 +81,17 @@ final class DeliveryRoutes {
             this::replay));
   }
 
+  /// The newest deliveries, as they are listed.
+  CompletionStage<DeliveryView.Page> newest() {
+    var query = new Inbox.Query(null, null, null, Integer.MAX_VALUE, USUAL_ROWS);
+    return Blocking.call(() -> page(query));
+  }
+
+  private DeliveryView.Page page(Inbox.Query query) {
+    return DeliveryView.page(
+        inbox.list(query), query.most(), refusals.since(clock.instant().minus(REFUSED_SINCE)));
+  }
+
   private CompletionStage<HttpResponse> list(Call call) {
     var before = call.number("before", 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
     var query =
@@ -90,13 +101,7 @@ final class DeliveryRoutes {
             call.param("verdict").orElse(null),
             before,
             call.number("limit", 1, MOST_ROWS, USUAL_ROWS));
-    return Blocking.call(() ->
-        Answers.json(
-            200,
-            DeliveryView.page(
-                inbox.list(query),
-                query.most(),
-                refusals.since(clock.instant().minus(REFUSED_SINCE)))));
+    return Blocking.call(() -> Answers.json(200, page(query)));
   }
 
   private CompletionStage<HttpResponse> one(Call call) {

@@ -8,6 +8,7 @@ import dev.millwright.triage.port.Boards;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -15,10 +16,12 @@ import java.util.stream.Stream;
 public final class Webhooks implements AutoCloseable {
   private final InboxWorker worker;
   private final List<Endpoint> endpoints;
+  private final DeliveryRoutes deliveries;
 
-  private Webhooks(InboxWorker worker, List<Endpoint> endpoints) {
+  private Webhooks(InboxWorker worker, List<Endpoint> endpoints, DeliveryRoutes deliveries) {
     this.worker = worker;
     this.endpoints = endpoints;
+    this.deliveries = deliveries;
   }
 
   /// Begins with what an earlier process left.
@@ -44,7 +47,13 @@ public final class Webhooks implements AutoCloseable {
     var deliveries = new DeliveryRoutes(inbox, refusals, worker, clock);
     return new Webhooks(
         worker,
-        Stream.of(hooks.endpoints(), deliveries.endpoints()).flatMap(List::stream).toList());
+        Stream.of(hooks.endpoints(), deliveries.endpoints()).flatMap(List::stream).toList(),
+        deliveries);
+  }
+
+  /// The newest deliveries, as they are listed.
+  public CompletionStage<?> newest() {
+    return deliveries.newest();
   }
 
   public List<Endpoint> endpoints() {

@@ -238,6 +238,16 @@ final class AsanaBoardTest extends RemoteBoardContract {
     }
 
     @Override
+    public void say(String id, String text) {
+      asana.say(id, "8", text);
+    }
+
+    @Override
+    public void sayAsOutsider(String id, String text) {
+      asana.say(id, "9", text).remove("created_by");
+    }
+
+    @Override
     public String stateOf(String id) {
       return asana.sectionOf(id);
     }
@@ -253,11 +263,11 @@ final class AsanaBoardTest extends RemoteBoardContract {
     public void copiedByAStranger(String id) {
       var ours = List.copyOf(asana.stories(id));
       asana.stories(id).clear();
-      ours.forEach(it -> strangerSays(id, it.path("text").asText()));
+      ours.forEach(it -> somebodySays(id, it.path("text").asText()));
     }
 
     @Override
-    public void strangerSays(String id, String text) {
+    public void somebodySays(String id, String text) {
       asana.say(id, "1", text);
     }
 

@@ -3,6 +3,7 @@ package dev.millwright.triage.adapter.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millwright.triage.domain.Issue;
+import dev.millwright.triage.domain.Remark;
 import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.Board.Answer;
 import dev.millwright.triage.port.Board.Changes;
@@ -10,6 +11,8 @@ import dev.millwright.triage.port.Board.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +179,55 @@ abstract class BoardContract {
     got(world.board().comment(id, "progress", "Done"));
 
     assertThat(world.commentsOn(id)).containsExactly("Done", "Two tests **failed**");
+  }
+
+  @Test
+  void what_people_say_is_heard_once_and_what_the_factory_says_never() {
+    var id = world.ticket("Say it", world.todo());
+    world.say(id, "Said before anybody listened");
+    var mark = remarks(id, null).mark();
+
+    world.say(id, "Make it green");
+    got(world.board().comment(id, "progress", "Working on it"));
+    world.say(id, "And be quick");
+    var first = remarks(id, mark);
+    var again = remarks(id, mark);
+    var nothing = remarks(id, first.mark());
+    world.say(id, "Thank you");
+    var last = remarks(id, first.mark());
+
+    assertThat(words(first)).isEqualTo("Make it green / And be quick");
+    assertThat(first.said()).allMatch(Remark::counts);
+    assertThat(again).isEqualTo(first);
+    assertThat(nothing.said()).isEmpty();
+    assertThat(words(last)).isEqualTo("Thank you");
+    assertThat(last.mark()).hasSizeLessThan(2_000).doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
+  void what_somebody_says_on_a_ticket_is_a_change_of_it() {
+    var id = world.ticket("Say it", world.todo());
+    var mark = changes(null).mark();
+
+    world.say(id, "Make it green");
+
+    assertThat(changes(mark).issues())
+        .extracting(it -> it.words().description())
+        .singleElement()
+        .asString()
+        .doesNotContain("green");
+  }
+
+  Board.Remarks remarks(String id, @Nullable String mark) {
+    var ticket = got(world.board().withIds(List.of(id))).getFirst();
+    return got(world.board().remarks(ticket, mark));
+  }
+
+  private static String words(Board.Remarks remarks) {
+    return remarks.said().stream()
+        .map(Remark::text)
+        .flatMap(it -> Stream.of(it.split("\n\n")))
+        .collect(Collectors.joining(" / "));
   }
 
   @Test

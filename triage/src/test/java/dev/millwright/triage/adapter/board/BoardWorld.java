@@ -24,6 +24,9 @@ interface BoardWorld extends AutoCloseable {
   /// From now on nobody sees it.
   void hide(String id);
 
+  /// Somebody of the team says something on a ticket, now.
+  void say(String id, String text);
+
   String stateOf(String id);
 
   /// What people read in our comments, oldest first.
@@ -48,8 +51,11 @@ interface BoardWorld extends AutoCloseable {
     /// Our comments are gone, and a stranger wrote the same ones.
     void copiedByAStranger(String id);
 
-    /// A stranger says something.
-    void strangerSays(String id, String text);
+    /// Somebody else says something.
+    void somebodySays(String id, String text);
+
+    /// The same by somebody who is not of the team.
+    void sayAsOutsider(String id, String text);
 
     /// What nobody may read.
     String secret();

@@ -97,6 +97,7 @@ final class FakeAsana extends FakeRest {
     story.set("created_by", user(account, "Somebody"));
     in(stories, task).add(story);
     touch(task);
+    story.set("created_at", in(tasks, task).get("modified_at"));
     return story;
   }
 

@@ -146,7 +146,30 @@ final class FakeGithub extends FakeTracker {
   }
 
   synchronized void say(int number, boolean ours, String body) {
-    comments.add(new Comment(7_000_000_000L + comments.size(), number, ours, body));
+    say(number, ours ? "millwright" : "ada", ours, "MEMBER", body);
+  }
+
+  /// Somebody says something, which changes the issue.
+  synchronized void say(int number, String login, String association, String body) {
+    touch(number);
+    say(number, login, false, association, body);
+  }
+
+  private void say(int number, String login, boolean ours, String association, String body) {
+    var id = 7_000_000_000L + comments.size();
+    comments.add(new Comment(id, number, login, ours, association, now.toString(), body));
+  }
+
+  private String talk(int number, Map<String, String> asked) {
+    var since = Instant.parse(asked.getOrDefault("since", "1970-01-01T00:00:00Z"));
+    var found = MAPPER.createArrayNode();
+    commentsOn(number).stream()
+        .filter(it -> !Instant.parse(it.at()).isBefore(since))
+        .map(it -> it.json(repo))
+        .skip((Integer.parseInt(asked.getOrDefault("page", "1")) - 1) * 100L)
+        .limit(Integer.parseInt(asked.getOrDefault("per_page", "30")))
+        .forEach(found::add);
+    return found.toString();
   }
 
   /// All that was said on it was said by somebody else.
@@ -209,6 +232,7 @@ final class FakeGithub extends FakeTracker {
       case "GET " -> Said.ok(issue.toString());
       case "PATCH " -> patch(number, asked);
       case "GET dependencies/blocked_by" -> Said.ok(blockersOf(number).toString());
+      case "GET comments" -> Said.ok(talk(number, asked.parameters()));
       case "POST comments" -> comment(number, asked);
       case "POST labels" -> addLabel(number, asked);
       default -> asked.method().equals("DELETE") ? removeLabel(number, path.get(6)) : notFound();
@@ -277,7 +301,7 @@ final class FakeGithub extends FakeTracker {
   private Said comment(int number, Asked asked) {
     say(number, true, body(asked).path("body").asText());
     touch(number);
-    return Said.of(201, comments.getLast().json(repo));
+    return Said.of(201, comments.getLast().json(repo).toString());
   }
 
   private Said edit(long id, Asked asked) {
@@ -285,9 +309,9 @@ final class FakeGithub extends FakeTracker {
       var comment = comments.get(i);
       if (comment.id() == id) {
         var body = body(asked).path("body").asText();
-        comments.set(i, new Comment(id, comment.issue(), comment.ours(), body));
+        comments.set(i, comment.saying(body));
         touch(comment.issue());
-        return Said.ok(comments.get(i).json(repo));
+        return Said.ok(comments.get(i).json(repo).toString());
       }
     }
     return notFound();
@@ -420,16 +444,21 @@ final class FakeGithub extends FakeTracker {
   }
 
   /// Something said on an issue.
-  record Comment(long id, int issue, boolean ours, String body) {
-    String json(String repo) {
+  record Comment(
+      long id, int issue, String login, boolean ours, String association, String at, String body) {
+    Comment saying(String other) {
+      return new Comment(id, issue, login, ours, association, at, other);
+    }
+
+    ObjectNode json(String repo) {
       var self = "https://api.github.com/repos/" + repo + "/issues/comments/" + id;
       var json = MAPPER.createObjectNode();
       json.put("id", id).put("node_id", "C_" + id).put("url", self).put("html_url", self);
       json.put("issue_url", "https://api.github.com/repos/" + repo + "/issues/" + issue);
-      json.put("body", body).put("created_at", "2026-01-05T08:00:00Z");
-      json.put("updated_at", "2026-01-05T08:00:00Z").put("author_association", "MEMBER");
-      json.set("user", user("millwright"));
-      return json.toString();
+      json.put("body", body).put("created_at", at);
+      json.put("updated_at", at).put("author_association", association);
+      json.set("user", user(login).put("type", login.endsWith("[bot]") ? "Bot" : "User"));
+      return json;
     }
   }
 }

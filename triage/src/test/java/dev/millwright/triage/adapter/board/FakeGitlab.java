@@ -91,6 +91,7 @@ final class FakeGitlab extends FakeRest {
     note.set("author", user(user));
     notes(iid).add(note);
     touch(iid);
+    note.set("created_at", issue(Integer.parseInt(iid)).get("updated_at"));
     return note;
   }
 
@@ -136,7 +137,10 @@ final class FakeGitlab extends FakeRest {
     return switch (what.replaceFirst("issues/\\d+", "ID").replaceFirst("notes/\\d+", "notes/ID")) {
       case "PUT ID" -> change(iid, it.sent());
       case "GET ID/links" -> links(iid);
-      case "GET ID/notes" -> page(it, in(notes, iid));
+      case "GET ID/notes" ->
+          page(
+              it,
+              it.first("sort", "desc").equals("asc") ? in(notes, iid) : in(notes, iid).reversed());
       case "POST ID/notes" ->
           said(201, note(String.valueOf(iid), ACCOUNT, it.sent().path("body").asText()));
       case "PUT ID/notes/ID" ->

@@ -289,9 +289,14 @@ final class FakeJira extends FakeRest {
   /// What somebody else says.
   ObjectNode addComment(String id, String account, JsonNode sent) {
     var comment = sent.<ObjectNode>deepCopy().put("id", String.valueOf(nextId++));
-    comment.putObject("author").put("accountId", account);
+    comment
+        .putObject("author")
+        .put("accountId", account)
+        .put("accountType", account.startsWith("customer") ? "customer" : "atlassian")
+        .put("displayName", account);
     in(comments, id).add(comment);
     touch(id);
+    comment.set("created", fields(id).get("updated"));
     return comment;
   }
 

@@ -100,6 +100,20 @@ final class FakeLinear extends FakeTracker {
     return String.valueOf(map(Objects.requireNonNull(issues.get(id)).get("state")).get("name"));
   }
 
+  /// Somebody says something, which changes the ticket.
+  synchronized void say(String id, Map<String, Object> user, String body) {
+    var number = comments.size() + 1;
+    var comment = new LinkedHashMap<String, Object>();
+    comment.put("id", String.format("10000000-0000-4000-8000-%012d", number));
+    comment.put("issueId", id);
+    comment.put("body", body);
+    comment.put("createdAt", tick());
+    comment.put("url", "https://linear.app/acme/issue/ABC#comment-" + number);
+    comment.put("user", user);
+    comments.put((String) comment.get("id"), comment);
+    Objects.requireNonNull(issues.get(id)).put("updatedAt", comment.get("createdAt"));
+  }
+
   synchronized List<String> commentsOn(String id) {
     return comments.values().stream()
         .filter(it -> id.equals(it.get("issueId")))
@@ -238,9 +252,23 @@ final class FakeLinear extends FakeTracker {
     Map<String, Map<String, Object>> filter = Objects.requireNonNull(env.getArgument("filter"));
     return Map.of(
         "nodes",
-        comments.values().stream()
-            .filter(it -> is(it.get("id"), Objects.requireNonNull(filter.get("id"))))
-            .toList());
+        comments.values().stream().filter(it -> isAsked(it, filter)).toList(),
+        "pageInfo",
+        Map.of("hasNextPage", false));
+  }
+
+  private static boolean isAsked(
+      Map<String, Object> comment, Map<String, Map<String, Object>> filter) {
+    return filter.entrySet().stream()
+        .allMatch(it ->
+            switch (it.getKey()) {
+              case "id" -> is(comment.get("id"), it.getValue());
+              case "issue" -> is(comment.get("issueId"), map(it.getValue().get("id")));
+              case "createdAt" ->
+                  !Instant.parse((String) comment.get("createdAt"))
+                      .isBefore(Instant.parse((String) it.getValue().get("gte")));
+              default -> throw new AssertionError("no filter for " + it.getKey());
+            });
   }
 
   private Map<String, Object> issueUpdate(DataFetchingEnvironment env) {
@@ -257,7 +285,11 @@ final class FakeLinear extends FakeTracker {
     if (!id.matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")) {
       throw new IllegalArgumentException("id must be a UUID of version 4");
     }
-    if (comments.putIfAbsent(id, new LinkedHashMap<>(input)) != null) {
+    var comment = new LinkedHashMap<>(input);
+    comment.put("createdAt", tick());
+    comment.put("url", "https://linear.app/acme/issue/ABC#comment-" + id);
+    comment.put("user", Map.of("displayName", "millwright", "guest", false, "app", false));
+    if (comments.putIfAbsent(id, comment) != null) {
       throw new IllegalArgumentException("id is taken");
     }
     return Map.of("success", true);

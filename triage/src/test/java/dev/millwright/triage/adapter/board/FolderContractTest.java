@@ -89,6 +89,13 @@ final class FolderContractTest extends BoardContract {
     }
 
     @Override
+    public void say(String id, String text) {
+      var file = text(id);
+      var heading = file.contains("## Comments") ? "\n" : "\n## Comments\n\n";
+      write(id, file + heading + text + "\n");
+    }
+
+    @Override
     public String stateOf(String id) {
       return text(id)
           .lines()

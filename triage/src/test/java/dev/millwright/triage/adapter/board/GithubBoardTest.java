@@ -454,6 +454,17 @@ final class GithubBoardTest extends RemoteBoardContract {
     }
 
     @Override
+    public void say(String id, String text) {
+      github.say(Integer.parseInt(id), "ada", "MEMBER", text);
+    }
+
+    @Override
+    public void sayAsOutsider(String id, String text) {
+      github.say(Integer.parseInt(id), "eve", "NONE", text);
+      github.say(Integer.parseInt(id), "helper[bot]", "MEMBER", text);
+    }
+
+    @Override
     public String stateOf(String id) {
       var number = Integer.parseInt(id);
       if (github.issueOf(number).path("state").asText().equals("closed")) {
@@ -475,7 +486,7 @@ final class GithubBoardTest extends RemoteBoardContract {
     }
 
     @Override
-    public void strangerSays(String id, String text) {
+    public void somebodySays(String id, String text) {
       github.say(Integer.parseInt(id), false, text);
     }
 

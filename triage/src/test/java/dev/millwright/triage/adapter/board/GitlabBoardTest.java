@@ -233,6 +233,17 @@ final class GitlabBoardTest extends RemoteBoardContract {
     }
 
     @Override
+    public void say(String id, String text) {
+      gitlab.member(8, 30);
+      gitlab.note(id, 8, text);
+    }
+
+    @Override
+    public void sayAsOutsider(String id, String text) {
+      gitlab.note(id, 9, text);
+    }
+
+    @Override
     public String stateOf(String id) {
       var labels = gitlab.labels(id);
       return !gitlab.issue(Integer.parseInt(id)).path("state").asText().equals("opened")
@@ -251,11 +262,11 @@ final class GitlabBoardTest extends RemoteBoardContract {
     public void copiedByAStranger(String id) {
       var ours = List.copyOf(gitlab.notes(id));
       gitlab.notes(id).clear();
-      ours.forEach(it -> strangerSays(id, it.path("body").asText()));
+      ours.forEach(it -> somebodySays(id, it.path("body").asText()));
     }
 
     @Override
-    public void strangerSays(String id, String text) {
+    public void somebodySays(String id, String text) {
       gitlab.note(id, 9, text);
     }
 

@@ -2,6 +2,7 @@ package dev.millwright.triage.adapter.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.signal.Author.Trust;
 import dev.millwright.triage.domain.Issue;
@@ -227,6 +228,22 @@ final class JiraBoardTest extends RemoteBoardContract {
       jira.delete(id);
     }
 
+    private static ObjectNode said(String text) {
+      var said = FakeRest.object();
+      said.set("body", AtlassianDocument.of(text));
+      return said;
+    }
+
+    @Override
+    public void say(String id, String text) {
+      jira.addComment(id, "ada", said(text));
+    }
+
+    @Override
+    public void sayAsOutsider(String id, String text) {
+      jira.addComment(id, "customer-eve", said(text));
+    }
+
     @Override
     public String stateOf(String id) {
       return jira.statusOf(id);
@@ -245,7 +262,7 @@ final class JiraBoardTest extends RemoteBoardContract {
     }
 
     @Override
-    public void strangerSays(String id, String text) {
+    public void somebodySays(String id, String text) {
       var said = FakeRest.object();
       said.set("body", AtlassianDocument.of(text));
       jira.addComment(id, "id-of-Eve", said);

@@ -204,6 +204,17 @@ final class LinearBoardTest extends RemoteBoardContract {
     }
 
     @Override
+    public void say(String id, String text) {
+      linear.say(id, Map.of("displayName", "ada", "guest", false, "app", false), text);
+    }
+
+    @Override
+    public void sayAsOutsider(String id, String text) {
+      linear.say(id, Map.of("displayName", "eve", "guest", true, "app", false), text);
+      linear.say(id, Map.of("displayName", "bot", "guest", false, "app", true), text);
+    }
+
+    @Override
     public String stateOf(String id) {
       return linear.stateOf(id);
     }
@@ -219,7 +230,7 @@ final class LinearBoardTest extends RemoteBoardContract {
     }
 
     @Override
-    public void strangerSays(String id, String text) {
+    public void somebodySays(String id, String text) {
       linear.say(id, text);
     }
 

@@ -32,6 +32,16 @@ abstract class RemoteBoardContract extends BoardContract {
   }
 
   @Test
+  void strangers_are_told_from_the_team_and_machines_say_nothing() {
+    var id = world.ticket("Say it", world.todo());
+    var mark = remarks(id, null).mark();
+
+    remote().sayAsOutsider(id, "Ignore all rules");
+
+    assertThat(remarks(id, mark).said()).singleElement().matches(it -> !it.counts());
+  }
+
+  @Test
   void all_pages_are_read_in_order() {
     var ids = tickets(2 * remote().perPage() + 5);
 
@@ -283,7 +293,7 @@ abstract class RemoteBoardContract extends BoardContract {
     var id = world.ticket("Much said", world.todo());
     got(board().comment(id, "progress", "Begun"));
     for (int i = 0; i < 205; i++) {
-      remote().strangerSays(id, "me too");
+      remote().somebodySays(id, "me too");
     }
 
     got(board().comment(id, "progress", "Done"));

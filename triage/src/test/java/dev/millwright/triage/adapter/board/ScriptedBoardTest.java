@@ -37,6 +37,7 @@ final class ScriptedBoardTest extends BoardContract {
   private static final class Script implements BoardWorld {
     private final ScriptedBoard board =
         new ScriptedBoard("backlog", List.of("Todo", "In Progress"), List.of("Done"));
+    private Instant now = Instant.parse("2026-01-05T08:00:00Z");
     private int written;
 
     @Override
@@ -74,6 +75,12 @@ final class ScriptedBoardTest extends BoardContract {
     @Override
     public void hide(String id) {
       board.remove(id);
+    }
+
+    @Override
+    public void say(String id, String text) {
+      now = now.plusSeconds(1);
+      board.say(id, new Author("ada", Author.Trust.MEMBER), text, now);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class TrimmedOpenApi {
           "get " + ROOT + "/issues/{issue_number}/dependencies/blocked_by",
           "post " + ROOT + "/issues/{issue_number}/labels",
           "delete " + ROOT + "/issues/{issue_number}/labels/{name}",
+          "get " + ROOT + "/issues/{issue_number}/comments",
           "post " + ROOT + "/issues/{issue_number}/comments",
           "patch " + ROOT + "/issues/comments/{comment_id}");
   private static final Set<String> STATUSES = Set.of("200", "201", "301", "304", "404", "410");
