@@ -59,6 +59,12 @@ export const decide = (id, verb, body = {}) => json(`${one(id)}/${verb}`, post(b
 export const pause = (what) => json(`${ROOT}/pause`, post(what));
 export const resume = (what) => json(`${ROOT}/resume`, post(what));
 
+export const listDeliveries = (query) => json(`${ROOT}/deliveries?${new URLSearchParams(query)}`);
+export const getDelivery = (id) => json(`${ROOT}/deliveries/${encodeURIComponent(id)}`);
+export const replayDelivery = (id) => json(`${ROOT}/deliveries/${encodeURIComponent(id)}/replay`, post({}));
+export const refreshBoards = () => json(`${ROOT}/refresh`, post({}));
+export const intakePath = `${ROOT}/intake/stream`;
+
 export const streamPath = `${ROOT}/stream`;
 export const eventsPath = (id) => `${one(id)}/events`;
 

@@ -1,6 +1,7 @@
 // Starts everything: the shell around the views, the router, the live connection.
 import { floor } from './floor.js';
 import { flip } from './flip.js';
+import { intake } from './intake.js';
 import { item } from './item.js';
 import { bind } from './keyboard.js';
 import { list } from './list.js';
@@ -20,6 +21,7 @@ let shown = { view: null, id: null, leave: null };
 function viewAt({ view, id }) {
   if (view === 'items') return id ? item : list;
   if (view === 'review') return review;
+  if (view === 'intake') return intake;
   return floor;
 }
 
@@ -66,6 +68,7 @@ bind('Everywhere', {
   'g f': ['Go to the floor', () => go('/')],
   'g i': ['Go to all items', () => go('/items')],
   'g r': ['Go to review', () => go('/review')],
+  'g b': ['Go to boards and webhooks', () => go('/intake')],
   '/': ['Search', focusSearch],
   t: ['Light, dark or as the system', cycleTheme],
   '?': ['This help', showHelp],

@@ -41,19 +41,21 @@ import java.util.stream.Collectors;
 
 /// One attempt in one workspace: prompt in, agent's turn, work out.
 ///
-/// @param from the commit the workspace starts at
-/// @param place the name of its workspace, the item's unless several rounds are played at once
 /// @param tickets where work comes from
-record Round(
-    Assignment work,
-    Contract contract,
-    Agent agent,
-    Mirror mirror,
-    Codegen.Start start,
-    String from,
-    Instructions instructions,
-    String place,
-    Tickets tickets) {
+record Round(Assignment work, Agent agent, Told told, Ground ground, Tickets tickets) {
+  /// What the agent is told.
+  record Told(Contract contract, Instructions instructions) {}
+
+  /// Where it works.
+  ///
+  /// @param from the commit the workspace starts at
+  /// @param place the name of its workspace, the item's unless several rounds are played at once
+  record Ground(Mirror mirror, Codegen.Start start, String from, String place) {
+    String base() {
+      return start.base();
+    }
+  }
+
   private static final String LOOK =
       "git -c core.fsmonitor=false -c core.hooksPath=/dev/null rev-parse HEAD"
           + " && git -c core.fsmonitor=false -c core.hooksPath=/dev/null status --porcelain";
@@ -71,12 +73,15 @@ record Round(
       var preparation = new Preparation(workspaces, sandbox, settings, transcript);
       var desk = new Desk(work, agent.name(), settings.intents(), tickets, transcript);
       var generation = Math.toIntExact(work.lease().generation());
-      var key = Preparation.key(mirror, from, contract.environment());
-      var checkout = workspaces.create(place, generation, mirror, from, key);
+      var key = Preparation.key(ground.mirror(), ground.from(), told.contract().environment());
+      var checkout =
+          workspaces.create(ground.place(), generation, ground.mirror(), ground.from(), key);
       var kept = false;
       StageResult result;
       try {
-        var unfit = preparation.of(checkout, contract.environment(), from.equals(start.base()));
+        var unfit =
+            preparation.of(
+                checkout, told.contract().environment(), ground.from().equals(ground.base()));
         result =
             unfit.isPresent()
                 ? unfit.get()
@@ -118,11 +123,11 @@ record Round(
     var limits = Limits.of(settings.sandbox()).withTime(settings.setup());
     var box = place.box().withNetwork(Network.NONE);
     var exit = sandbox.run(Command.shell(LOOK).withLimits(limits), box, OutputListener.none());
-    return exit.succeeded() && exit.output().stdout().strip().equals(from);
+    return exit.succeeded() && exit.output().stdout().strip().equals(ground.from());
   }
 
   private Words words() {
-    return Prompt.of(work.context(), contract, instructions, start);
+    return Prompt.of(work.context(), told.contract(), told.instructions(), ground.start());
   }
 
   /// What people call the work and want, as Symphony names a turn.
@@ -135,7 +140,7 @@ record Round(
   private Brief brief(CodegenSettings settings, Workspace place, Desk desk) {
     return new Brief(
         new Brief.Subject(work.item(), work.lease().generation(), subject()),
-        contract.environment().instructions(),
+        told.contract().environment().instructions(),
         place,
         settings.turn(),
         work.counters().spent(),
@@ -191,7 +196,8 @@ record Round(
   private StageResult taken(TakeOut out, String words, Desk desk) throws IOException {
     return switch (out) {
       case TakeOut.Taken(var commit, _) -> change(commit, words, desk);
-      case TakeOut.Nothing _ -> beganElsewhere() ? change(from, words, desk) : nothing(words);
+      case TakeOut.Nothing _ ->
+          beganElsewhere() ? change(ground.from(), words, desk) : nothing(words);
       case TakeOut.Refused(var reason) ->
           CodegenStage.giveUp("the work cannot be taken out: " + reason);
     };
@@ -200,7 +206,7 @@ record Round(
   /// Whether the workspace held work that may stand as it is: handed over, kept while a question
   /// was open, or held back only for a word that came in late.
   private boolean beganElsewhere() {
-    return !from.equals(start.base())
+    return !ground.from().equals(ground.base())
         && (work.context().change().isEmpty() || work.checkpointed(Dossier.HELD_BACK).isPresent());
   }
 
@@ -218,24 +224,25 @@ record Round(
     if (circling.isPresent()) {
       return CodegenStage.giveUp(circling.get());
     }
-    var files = mirror.numstat(start.base(), commit);
+    var files = ground.mirror().numstat(ground.base(), commit);
     var size =
         new Change.Size(
             files.size(),
             files.stream().mapToInt(FileChange::additions).sum(),
             files.stream().mapToInt(FileChange::deletions).sum());
-    var told = words.isBlank() ? desk.title() : cut(words);
+    var said = words.isBlank() ? desk.title() : cut(words);
     desk.transcript()
         .say(
             "%s changed, %d added, %d removed, commit %s"
                 .formatted(files(size), size.additions(), size.deletions(), commit));
     var change =
         new Change(
-            new Change.Revision(Codegen.branch(work.item()), start.base(), commit),
+            new Change.Revision(Codegen.branch(work.item()), ground.base(), commit),
             size,
             agent.name(),
-            told,
-            work.artifacts().put(mirror.diff(start.base(), commit), "text/x-diff; charset=utf-8"),
+            said,
+            work.artifacts()
+                .put(ground.mirror().diff(ground.base(), commit), "text/x-diff; charset=utf-8"),
             desk.transcript().keep());
     return StageResult.advance(agent.name() + " changed " + files(size), change);
   }
@@ -247,14 +254,14 @@ record Round(
   /// Earlier rounds are the change's own commits, so their trees need no record of their own.
   private Optional<String> circling(String commit) {
     var earlier =
-        mirror.log(start.base() + ".." + from, MOST_ROUNDS).stream()
+        ground.mirror().log(ground.base() + ".." + ground.from(), MOST_ROUNDS).stream()
             .map(LogEntry::commit)
-            .filter(round -> !round.equals(from))
-            .map(mirror::treeOf)
+            .filter(round -> !round.equals(ground.from()))
+            .map(ground.mirror()::treeOf)
             .collect(Collectors.toSet());
-    earlier.add(mirror.treeOf(start.base()));
+    earlier.add(ground.mirror().treeOf(ground.base()));
     return Convergence.circling(
-        mirror.treeOf(commit), earlier, work.context().feedbackTo(Stage.CODEGEN));
+        ground.mirror().treeOf(commit), earlier, work.context().feedbackTo(Stage.CODEGEN));
   }
 
   private static String cut(String words) {

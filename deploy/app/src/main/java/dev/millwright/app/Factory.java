@@ -26,12 +26,13 @@ final class Factory {
 
   static List<StageCode> stages(Workshop workshop) {
     var checking = Checking.of(workshop);
+    var policies = Wiring.policies(workshop);
     return List.of(
-        Wiring.triage(workshop, new Preparedness(workshop, checking.checks())),
+        Wiring.triage(workshop, policies, new Preparedness(workshop, checking.checks())),
         Wiring.codegen(workshop, checking),
         checking.stage(),
         Wiring.release(workshop, checking),
-        Wiring.documentation(workshop),
-        Wiring.monitoring(workshop));
+        Wiring.documentation(workshop, policies),
+        Wiring.monitoring(workshop, policies));
   }
 }

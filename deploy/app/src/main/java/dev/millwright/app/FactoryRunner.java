@@ -1,9 +1,14 @@
 package dev.millwright.app;
 
+import dev.millwright.shared.http.HttpServer;
+import dev.millwright.shared.journal.DatabaseUnusable;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.SettingsWatch;
 import java.net.URI;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts a whole factory in this process.
 public interface FactoryRunner {
@@ -33,11 +38,29 @@ public interface FactoryRunner {
   /// the database does not answer.
   final class CannotStart extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(CannotStart.class);
     private final String fix;
 
     public CannotStart(String what, String fix) {
       super(what);
       this.fix = fix;
+    }
+
+    /// What an operator can do something about, said without a stack trace; the log has the rest.
+    static CannotStart because(Exception failure) {
+      LOG.debug("event=StartFailed", failure);
+      var cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      var fix =
+          switch (cause) {
+            case HttpServer.CannotListen _ ->
+                "Choose another port with --port, or stop what listens there.";
+            case DatabaseUnusable unusable -> unusable.fix();
+            default -> "`millwright doctor` looks at what a factory needs.";
+          };
+      return new CannotStart(String.valueOf(cause.getMessage()), fix);
     }
 
     public String fix() {

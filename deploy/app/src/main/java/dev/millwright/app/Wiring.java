@@ -63,11 +63,16 @@ final class Wiring {
 
   private Wiring() {}
 
-  static TriageStage triage(Workshop workshop, BaseChecks checks) {
+  /// What repositories say of themselves, for all stages that ask.
+  static RepositoryPolicy policies(Workshop workshop) {
+    return new MirrorRepositoryPolicy(workshop::mirror);
+  }
+
+  static TriageStage triage(Workshop workshop, RepositoryPolicy policies, BaseChecks checks) {
     var journal = workshop.memory();
     return new TriageStage(
         () -> choices(workshop.settings()),
-        new MirrorRepositoryPolicy(workshop::mirror),
+        policies,
         new Memory(
             journal,
             journal,
@@ -147,8 +152,7 @@ final class Wiring {
   }
 
   /// Where a repository's file cannot be read, all of its documentation is looked after.
-  static DocumentationStage documentation(Workshop workshop) {
-    var policies = new MirrorRepositoryPolicy(workshop::mirror);
+  static DocumentationStage documentation(Workshop workshop, RepositoryPolicy policies) {
     return new DocumentationStage(
         workshop::mirror,
         name ->
@@ -159,8 +163,7 @@ final class Wiring {
   }
 
   /// The server's watch and the repository's own; the latter by a command in the sandbox only.
-  static MonitoringStage monitoring(Workshop workshop) {
-    var policies = new MirrorRepositoryPolicy(workshop::mirror);
+  static MonitoringStage monitoring(Workshop workshop, RepositoryPolicy policies) {
     return new MonitoringStage(
         name -> watches(workshop, policies, name),
         new SandboxProbe(

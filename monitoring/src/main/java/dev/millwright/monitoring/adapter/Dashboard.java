@@ -46,6 +46,7 @@ final class Dashboard {
         new Endpoint(look("/", "The dashboard", page), call -> file(call, "index.html")),
         new Endpoint(look("/items/**", "An item's page", page), call -> file(call, "index.html")),
         new Endpoint(look("/review/**", "The review page", page), call -> file(call, "index.html")),
+        new Endpoint(look("/intake", "The intake page", page), call -> file(call, "index.html")),
         new Endpoint(
             look("/assets/**", "Its files", Answer.of(200, "a file", "*/*")),
             call -> file(call, "assets/" + call.path().getOrDefault("**", ""))));

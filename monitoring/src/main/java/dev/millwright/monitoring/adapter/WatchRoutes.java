@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
@@ -100,19 +99,8 @@ final class WatchRoutes {
     return Source.single(hello)
         .concat(
             changes
-                .merge(whenChanged("stages", line::view))
-                .merge(whenChanged("summary", line::summary)));
-  }
-
-  /// Looks every second, and tells what it sees only when that is not what it saw before.
-  private static Source<Event, NotUsed> whenChanged(
-      String name, Supplier<? extends CompletionStage<?>> look) {
-    return Source.tick(Duration.ZERO, SECOND, name)
-        .mapAsync(1, _ -> look.get().thenApply(Json::text).exceptionally(_ -> ""))
-        .filter(view -> !view.isEmpty())
-        .dropRepeated()
-        .map(view -> new Event(null, name, name, view))
-        .mapMaterializedValue(_ -> NotUsed.getInstance());
+                .merge(EventStream.whenChanged("stages", SECOND, line::view))
+                .merge(EventStream.whenChanged("summary", SECOND, line::summary)));
   }
 
   private Event item(ItemRow row) {

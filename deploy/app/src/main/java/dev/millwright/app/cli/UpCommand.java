@@ -86,6 +86,16 @@ final class UpCommand implements Callable<Integer> {
   private static void stop(FactoryRunner.Running running, Terminal terminal) {
     terminal.note(terminal.dim("Stopping; what is at work queues again at the next start…"));
     running.close();
+    if (wasAsked()) {
+      Runtime.getRuntime().halt(Exit.DONE);
+    }
+  }
+
+  /// Whether somebody stops the process by a signal, which is no failure, though the JVM would end
+  /// with 128 and the signal's number. It handles each on a thread of its own, called so.
+  private static boolean wasAsked() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().matches("SIG(INT|TERM|HUP) handler"));
   }
 
   static int checked(int port) {

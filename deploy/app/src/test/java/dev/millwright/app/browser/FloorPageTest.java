@@ -6,6 +6,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.millwright.app.browser.Stay.Shared;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,48 @@ class FloorPageTest {
       visitor.isGone(help);
       visitor.press("g", "f");
       visitor.sees(visitor.lane("Release"));
+    }
+  }
+
+  @Test
+  void what_comes_in_is_shown_as_it_comes_with_the_reason_and_is_replayed_by_a_key()
+      throws Exception {
+    try (var visitor = stay.visit("/")) {
+      visitor.press("g", "b");
+      visitor.isAt("/intake");
+      var board = visitor.find(AriaRole.REGION, "Boards").getByRole(AriaRole.LISTITEM);
+      visitor.reads(board, "backlog");
+      visitor.reads(board, "Live");
+      visitor.reads(board, "Seen1");
+      visitor.reads(board, "Eligible0");
+
+      push("<b>Push</b> Hook");
+
+      var deliveries = visitor.find(AriaRole.REGION, "Deliveries");
+      visitor.reads(deliveries, "gitlab · <b>Push</b> Hook");
+      visitor.reads(deliveries, "no rule looks at gitlab/");
+      visitor.press("j");
+      visitor.press("Enter");
+      visitor.reads(deliveries, "\"pushed\": true");
+      visitor.press("e");
+      visitor.sees(visitor.page().getByText("The rules look at it again").first());
+      visitor.find(AriaRole.BUTTON, "Dead letters").click();
+      visitor.isAt("/intake?show=dead");
+      visitor.reads(deliveries, "None of these");
+    }
+  }
+
+  private void push(String event) throws Exception {
+    var delivery =
+        HttpRequest.newBuilder(stay.server().url().resolve("/hooks/gitlab/acme"))
+            .header("Content-Type", "application/json")
+            .header("X-Gitlab-Event", event)
+            .header("X-Gitlab-Token", "a secret of both")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"pushed\":true}"))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      assertThat(http.send(delivery, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(204);
     }
   }
 

@@ -31,6 +31,7 @@ class LooksTest {
     return List.of(
         "/",
         "/items",
+        "/intake",
         "/review?item=" + id,
         item,
         item + "?tab=change",

@@ -34,6 +34,10 @@ final class Stay implements ParameterResolver {
       """
       policy:
         boundary: {max_files: 1000, max_lines: 1000000}
+      boards:
+        - {name: backlog, kind: folder, repo: orders, provider: {path: tickets}, every: 2s, required_labels: [agent]}
+      webhooks:
+        acme: {kind: gitlab, secret: a secret of both}
       """;
 
   record Shared(ServerProcess server, Client client, Chromium chromium) implements AutoCloseable {
@@ -65,7 +69,10 @@ final class Stay implements ParameterResolver {
 
   private static Shared start() {
     try {
-      var server = ServerProcess.start(home(Files.createTempDirectory("dashboard"), ROOMY));
+      var folder = Files.createTempDirectory("dashboard");
+      var tickets = Files.createDirectories(folder.resolve("tickets"));
+      Files.writeString(tickets.resolve("pump.md"), "# Mend the pump\n\nIt leaks.\n");
+      var server = ServerProcess.start(home(folder, ROOMY));
       return new Shared(server, new Client(server.url()), new Chromium());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

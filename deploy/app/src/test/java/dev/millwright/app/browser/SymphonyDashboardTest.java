@@ -53,6 +53,16 @@ class SymphonyDashboardTest {
   }
 
   @Test
+  void C167_a_normal_stop_ends_with_0_and_says_so() {
+    try (var server = ServerProcess.start(Stay.home(folder, ""))) {
+      var exit = server.stop();
+
+      assertThat(exit).as(server.output()).isZero();
+      assertThat(server.output()).contains("Stopping; what is at work queues again");
+    }
+  }
+
+  @Test
   void C160_hostile_words_are_shown_and_are_no_links() {
     var title = "<img src=x onerror=alert(1)> \u202egnp.exe مرحبا " + "W".repeat(200);
     var signal =

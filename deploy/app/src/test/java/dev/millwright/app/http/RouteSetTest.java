@@ -184,7 +184,7 @@ class RouteSetTest {
             seen.add(line);
           }
           assertThat(seen).contains("HTTP/1.1 200 OK", "Content-Type: text/event-stream");
-          assertThat(seen).anyMatch(line -> line.matches("event: (hello|item)"));
+          assertThat(seen).anyMatch(line -> line.matches("event: (hello|item|boards|deliveries)"));
         }
       }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The issues of one GitLab project, by version 4 of its REST interface.
 public final class GitlabBoard extends SweptBoard {
@@ -103,7 +104,7 @@ public final class GitlabBoard extends SweptBoard {
           mark,
           at -> {
             var said = notes.talk(id, at);
-            return GitlabIssues.remarks(ticket.ref().url(), said, writers(said));
+            return GitlabIssues.remarks(ticket.ref().url(), said, lists.writers(said));
           });
     });
   }
