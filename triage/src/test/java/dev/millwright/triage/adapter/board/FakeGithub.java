@@ -174,8 +174,7 @@ final class FakeGithub extends FakeTracker {
 
   /// All that was said on it was said by somebody else.
   synchronized void disown(int number) {
-    comments.replaceAll(
-        it -> it.issue() == number ? new Comment(it.id(), number, false, it.body()) : it);
+    comments.replaceAll(it -> it.issue() == number ? it.by("ada") : it);
   }
 
   synchronized List<Comment> commentsOn(int number) {
@@ -448,6 +447,10 @@ final class FakeGithub extends FakeTracker {
       long id, int issue, String login, boolean ours, String association, String at, String body) {
     Comment saying(String other) {
       return new Comment(id, issue, login, ours, association, at, other);
+    }
+
+    Comment by(String other) {
+      return new Comment(id, issue, other, false, association, at, body);
     }
 
     ObjectNode json(String repo) {
