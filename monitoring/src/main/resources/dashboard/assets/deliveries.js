@@ -29,13 +29,22 @@ function row(one, replay) {
   const [tone, sign, word] = outcome(one);
   return h('tr', { key: one.id },
     h('td', { class: 'num' }, ago(one.received_at, ' ago')),
-    h('td', { class: 'from' },
+    h('td', { class: 'hook' },
       h('button', { type: 'button', class: 'row-link', 'aria-expanded': String(one.id === open.id), onclick: () => toggle(one.id) }, icon('chevron'), one.hook),
-      h('div', { class: 'id' }, `${one.source} · ${one.event}`)),
+      h('div', { class: 'id' }, [one.source, one.event].filter(Boolean).join(' · '))),
     h('td', {}, h('span', { class: `status ${tone}` }, icon(sign), word)),
-    h('td', { class: 'why' }, h('p', {}, one.rule && h('span', { class: 'chip' }, one.rule), prose(one.reason || 'It waits to be looked at.')),
+    h('td', { class: 'why' }, h('p', {}, one.rule && h('span', { class: 'chip', title: `rule ${one.rule}` }, one.rule), prose(reason(one))),
       one.items.map((id) => h('a', { key: id, class: 'id', href: itemPath(id) }, id))),
     h('td', {}, h('button', { type: 'button', class: 'button small replay', 'aria-label': `Replay ${one.id}`, onclick: () => replay([one.id]) }, icon('play'), 'Replay')));
+}
+
+/** The rule stands beside it already. */
+function reason({ reason: said, rule }) {
+  if (!said) return 'It waits to be looked at.';
+  const own = [`rule ${rule}: `, `rule ${rule} holds; `].find((start) => rule && said.startsWith(start)) ?? '';
+  const rest = said.slice(own.length);
+  // A name keeps its first letter.
+  return /^(an?|board|cannot|item|it|no|the|this)\b/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
 }
 
 function outcome(one) {

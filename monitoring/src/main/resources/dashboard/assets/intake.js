@@ -10,6 +10,7 @@ import { changed, toast } from './state.js';
 import { openStream } from './stream.js';
 import { h } from './view.js';
 
+const KINDS = { github: 'GitHub', gitlab: 'GitLab', folder: 'Folder', jira: 'Jira', linear: 'Linear', asana: 'Asana' };
 const SHOWN = [['', 'All'], ['work', 'Made work'], ['nothing', 'Came to nothing'], ['dead', 'Dead letters']];
 
 let boards = null;
@@ -69,7 +70,7 @@ function boardsView() {
     return h('p', { class: 'sheet no-boards' }, h('b', {}, 'No boards. '), 'The factory can take its work from Linear, GitHub, GitLab, Jira, Asana or a folder of Markdown files: add one under ', h('code', {}, 'boards'), ' in ', h('code', {}, 'millwright.yaml'), '.');
   }
   return h('ul', { class: 'boards' }, boards.map((board) => h('li', { key: board.name, class: `sheet board ${health(board)[0]}` },
-    h('header', {}, h('h2', {}, board.name), h('span', { class: 'kind' }, words(board.kind)), board.repo && h('span', { class: 'repo' }, board.repo), standing(board)),
+    h('header', {}, h('h2', {}, board.name), h('span', { class: 'kind' }, KINDS[board.kind] ?? words(board.kind)), board.repo && h('span', { class: 'repo' }, board.repo), standing(board)),
     h('dl', { class: 'figures' }, [['Seen', board.seen], ['Eligible', board.eligible], ['Taken', board.claimed], ['Need a person', board.waiting]]
       .map(([name, count]) => h('div', { key: name, class: count === 0 ? 'zero' : '' }, h('dt', {}, name), h('dd', { class: 'num' }, compact(count))))),
     share(board),
@@ -89,14 +90,15 @@ function standing(board) {
   return h('span', { class: `status ${tone}` }, h('i', { class: 'dot', 'aria-hidden': 'true' }), word);
 }
 
-/** What became of the tickets it has, as one bar. */
+/** What became of the tickets it has, as one bar with a word for each part. */
 function share(board) {
-  const all = Math.max(1, board.seen, board.claimed);
   const other = Math.max(0, board.claimed - board.at_work - board.waiting);
-  const parts = [['working', board.at_work, 'at work'], ['person', board.waiting, 'wait'], ['over', other, 'done'], ['ready', board.eligible, 'may start']];
-  return h('div', { class: 'share', role: 'img', 'aria-label': parts.map(([, count, word]) => `${count} ${word}`).join(', ') },
-    parts.filter(([, count]) => count > 0).map(([tone, count, word]) => h('i', { key: tone, class: tone, title: `${count} ${word}`, style: { 'flex-grow': count } })),
-    h('i', { key: 'rest', class: 'rest', style: { 'flex-grow': Math.max(0, all - board.claimed - board.eligible) } }));
+  const rest = Math.max(0, board.seen - board.claimed - board.eligible);
+  const parts = [['busy', board.at_work, 'at work'], ['person', board.waiting, 'wait'], ['over', other, 'done'], ['ready', board.eligible, 'may start'], ['rest', rest, 'not yet']]
+    .filter(([, count]) => count > 0);
+  return h('div', { class: 'shares' },
+    h('div', { class: 'share', 'aria-hidden': 'true' }, parts.length === 0 ? h('i', { key: 'none', class: 'rest' }) : parts.map(([tone, count]) => h('i', { key: tone, class: tone, style: { 'flex-grow': count } }))),
+    h('ul', { class: 'legend' }, parts.length === 0 ? h('li', {}, 'no tickets') : parts.map(([tone, count, word]) => h('li', { key: tone, class: tone }, `${count} ${word}`))));
 }
 
 function looked(board) {
@@ -117,7 +119,7 @@ function limit(reach) {
   return h('p', { class: 'limit' },
     most > 0 && h('meter', { min: 0, max: most, low: most * 0.2, value: reach.remaining, 'aria-label': 'Questions left' }),
     h('span', { class: 'num' }, `${reach.remaining.toLocaleString('en')}${most > 0 ? ` of ${most.toLocaleString('en')}` : ''} questions left`),
-    reach.full_at && h('span', { class: 'quiet' }, `full at ${clock(reach.full_at)}`));
+    reach.full_at && h('span', { class: 'quiet' }, `full at ${clock(reach.full_at).slice(0, 5)}`));
 }
 
 function filters() {

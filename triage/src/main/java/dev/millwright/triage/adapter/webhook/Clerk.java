@@ -97,7 +97,8 @@ record Clerk(Items items, Boards boards, Inbox inbox) {
         Verdict.WORK, work.rule(), work.reason() + "; " + what, Optional.of(received.id()));
   }
 
-  /// Whoever waits for an answer or a review gets it; an agent at work hears it.
+  /// Whoever waits for an answer or a review gets it, an agent at work hears it, and the next
+  /// attempt reads it. It lets nothing begin that waits for approval.
   private Result say(Ruling.Say say, Instant now) {
     var found = say.item().isEmpty() ? known(say.otherwise().signal().key()) : byId(say.item());
     var item = found.filter(it -> !(it instanceof Finished));
@@ -132,9 +133,8 @@ record Clerk(Items items, Boards boards, Inbox inbox) {
 
   private static Decision.Verb verb(Known item) {
     return switch (item) {
-      case Waiting(_, _, var on, _, _) when on == WaitingOn.ANSWER -> Decision.Verb.ANSWER;
       case Waiting(_, _, var on, _, _) when on == WaitingOn.REVIEW -> Decision.Verb.REWORK;
-      case Waiting _, Queued _, Running _, Finished _ -> Decision.Verb.STEER;
+      case Waiting _, Queued _, Running _, Finished _ -> Decision.Verb.REMARK;
     };
   }
 
