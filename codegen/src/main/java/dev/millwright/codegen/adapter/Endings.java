@@ -8,6 +8,11 @@ import dev.millwright.shared.workspace.Exit;
 ///
 /// @param broken what a non-zero exit code of this agent means
 record Endings(String agent, FailureKind broken) {
+  /// What a shell ends with where a command may not be run, or is not there.
+  private static final int NOT_RUNNABLE = 126;
+
+  private static final int NOT_FOUND = 127;
+
   /// A shell and the sandbox add a signal's number to this.
   private static final int SIGNALLED = 128;
 
@@ -20,6 +25,8 @@ record Endings(String agent, FailureKind broken) {
       case Exit.Finished(int code, _, _) when code == 0 -> finished(said);
       case Exit.Finished(int code, _, _) when code > SIGNALLED && code <= SIGNALLED + SIGNALS ->
           failed(FailureKind.CRASH, "was killed by signal " + (code - SIGNALLED), reason(said));
+      case Exit.Finished(int code, _, _) when code == NOT_RUNNABLE || code == NOT_FOUND ->
+          new AgentOutcome.Asks(notThere(code, reason(said)));
       case Exit.Finished(int code, _, _) ->
           failed(broken, "ended with exit code " + code, reason(said));
       case Exit.TimedOut _ -> failed(FailureKind.TIMEOUT, exit.summary(), reason(said));
@@ -28,6 +35,17 @@ record Endings(String agent, FailureKind broken) {
       case Exit.Cancelled _ -> failed(FailureKind.CRASH, exit.summary(), reason(said));
       case Exit.NotStarted _ -> failed(FailureKind.OUTSIDE, exit.summary(), "");
     };
+  }
+
+  /// Trying again would find the same: somebody has to put it there.
+  private String notThere(int code, String words) {
+    return """
+    %s ended with exit code %d: a command was not found, or may not be run.
+    %s
+    It runs in a clone of the repository: commit what it needs there, executable, or correct \
+    agents.%s.command. Then retry.\
+    """
+        .formatted(agent, code, words, agent);
   }
 
   private AgentOutcome finished(AgentLines said) {

@@ -69,6 +69,19 @@ class CodegenStageTest {
   }
 
   @Test
+  void a_command_that_is_not_in_the_clone_is_asked_for_and_not_tried_again() throws Exception {
+    var result = bench.run("./fix-it.sh", Bench.context());
+
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Wait.class,
+            wait -> {
+              assertThat(wait.on()).isEqualTo(WaitingOn.ANSWER);
+              assertThat(wait.reason()).contains("exit code 127", "fix-it.sh", "commit what");
+            });
+  }
+
+  @Test
   void what_comes_after_a_landed_change_starts_at_the_base_that_has_it() throws Exception {
     var landed = Bench.change(bench.run("echo two > a.txt", Bench.context()));
     bench.write("a.txt", "two\n");

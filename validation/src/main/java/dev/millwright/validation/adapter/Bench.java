@@ -87,7 +87,22 @@ final class Bench {
         step(tree, tool.fetch(), settings.prepareLimit(), preparing());
       }
     }
-    return run(tree, checks(tree), network);
+    var runs = run(tree, checks(tree), network);
+    if (network == Network.HOST && runs.stream().anyMatch(run -> run.status() == Status.FAILED)) {
+      fetchRest(tree);
+    }
+    return runs;
+  }
+
+  /// A build whose tests fail ends there. What comes after them is fetched all the same, or the
+  /// change that mends the tests would fail without a network.
+  private void fetchRest(Path tree) throws InterruptedException, IOException {
+    for (var tool : Toolchain.of(tree)) {
+      if (!tool.rest().isEmpty()) {
+        job.say().accept("fetching what the failing checks did not come to");
+        step(tree, tool.rest(), settings.prepareLimit(), preparing());
+      }
+    }
   }
 
   /// Fetches what a change needs beyond its base. What it answers, if anything, is a failure that

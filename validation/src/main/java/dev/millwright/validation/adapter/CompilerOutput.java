@@ -10,6 +10,11 @@ import java.util.regex.Pattern;
 /// Finds what compilers and Maven complain about in what a check printed; where nothing is known,
 /// the last lines have to do.
 final class CompilerOutput {
+  private static final Pattern MAVEN_ERROR = Pattern.compile("^\\[ERROR\\] \\S");
+  private static final Pattern MAVEN_ADVICE =
+      Pattern.compile(
+          "^\\[ERROR\\] (?:To see the full stack trace|Re-run Maven|For more information"
+              + "|After correcting|\\[Help \\d\\]| *mvn <args>|See \\S+surefire-reports|-> \\[Help)");
   private static final int MOST = 50;
   private static final int LAST_LINES = 25;
   private static final int LONGEST_LINE = 2_000;
@@ -54,10 +59,16 @@ final class CompilerOutput {
     return new ArrayList<>(found);
   }
 
-  /// The end of what a check printed, without empty lines.
+  /// What a check printed that tells why it failed: what Maven itself calls an error, without its
+  /// advice; else the end, without empty lines.
   static String lastLines(String output) {
-    var lines =
+    var all =
         output.lines().map(line -> Texts.line(line, 300)).filter(line -> !line.isBlank()).toList();
+    var errors =
+        all.stream()
+            .filter(line -> MAVEN_ERROR.matcher(line).find() && !MAVEN_ADVICE.matcher(line).find())
+            .toList();
+    var lines = errors.isEmpty() ? all : errors;
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 

@@ -19,11 +19,13 @@ enum Toolchain {
           + ":resolve "
           + Toolchain.DEPENDENCIES
           + ":resolve-plugins",
+      "mvn -B -ntp -fae -DskipTests verify",
       "(?:.*/)?(?:pom\\.xml|\\.mvn/.*)"),
   GRADLE(
       List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts"),
       "if [ -f gradlew ]; then sh gradlew --no-daemon check; else gradle --no-daemon check; fi",
       "if [ -f gradlew ]; then sh gradlew --no-daemon dependencies; else gradle --no-daemon dependencies; fi",
+      "if [ -f gradlew ]; then sh gradlew --no-daemon assemble; else gradle --no-daemon assemble; fi",
       "(?:.*/)?(?:[^/]*\\.gradle(?:\\.kts)?|gradle\\.properties|.*\\.versions\\.toml|gradle/.*)"),
   /// Install scripts are the packages' own code and do not run.
   NPM(
@@ -31,8 +33,9 @@ enum Toolchain {
       "npm test",
       "if [ -f package-lock.json ]; then npm ci --ignore-scripts --no-audit --no-fund;"
           + " else npm install --ignore-scripts --no-audit --no-fund; fi",
+      "",
       ".*"),
-  MAKE(List.of("Makefile", "makefile", "GNUmakefile"), "make", "", "(?!)");
+  MAKE(List.of("Makefile", "makefile", "GNUmakefile"), "make", "", "", "(?!)");
 
   private static final String DEPENDENCIES =
       "org.apache.maven.plugins:maven-dependency-plugin:3.8.1";
@@ -43,12 +46,14 @@ enum Toolchain {
 
   private final String check;
   private final String fetch;
+  private final String rest;
   private final Pattern fetchedAnewFor;
 
-  Toolchain(List<String> markers, String check, String fetch, String fetchedAnewFor) {
+  Toolchain(List<String> markers, String check, String fetch, String rest, String fetchedAnewFor) {
     this.markers = List.copyOf(markers);
     this.check = check;
     this.fetch = fetch;
+    this.rest = rest;
     this.fetchedAnewFor = Pattern.compile(fetchedAnewFor);
   }
 
@@ -76,6 +81,12 @@ enum Toolchain {
   /// Fetches dependencies; empty when there is nothing to fetch.
   String fetch() {
     return fetch;
+  }
+
+  /// Comes to what a check never came to because its tests failed, so that it is fetched; empty
+  /// when there is nothing after the tests.
+  String rest() {
+    return rest;
   }
 
   boolean fetchesAnewFor(String path) {

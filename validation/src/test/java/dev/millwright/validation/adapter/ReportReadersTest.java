@@ -100,6 +100,17 @@ class ReportReadersTest {
 
   @Test
   void the_last_lines_have_to_do_where_nothing_is_known() {
+    assertThat(
+            CompilerOutput.lastLines(
+                """
+                [WARNING] The POM for x is missing
+                [INFO] BUILD FAILURE
+                [ERROR] Failed to execute goal jar: no such plugin -> [Help 1]
+                [ERROR]\s
+                [ERROR] Re-run Maven using the -X switch to enable full debug logging.
+                [ERROR] [Help 1] http://cwiki.apache.org
+                """))
+        .isEqualTo("[ERROR] Failed to execute goal jar: no such plugin -> [Help 1]");
     assertThat(CompilerOutput.lastLines("a\n\n\u001b[31mb\n" + "c\n".repeat(40)).lines())
         .hasSize(25);
   }

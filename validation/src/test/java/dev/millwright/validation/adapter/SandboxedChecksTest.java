@@ -218,6 +218,20 @@ class SandboxedChecksTest {
     assertThat(unresolved.findings().getFirst().message()).contains("999.0.0");
   }
 
+  @Test
+  void a_change_that_mends_a_red_base_finds_what_comes_after_the_tests()
+      throws InterruptedException, IOException {
+    commits.put("base", maven("return a - b;"));
+    commits.put("change", maven("return a + b;"));
+
+    var answer = checks().onChange(job("src/main/java/acme/Sum.java"));
+
+    assertThat(((Checks.Answer.Ran) answer).ready().getFirst().status()).isEqualTo(Status.FAILED);
+    assertThat(only(answer).status())
+        .as(Files.readString(data.resolve("log")))
+        .isEqualTo(Status.PASSED);
+  }
+
   private static Map<String, String> maven(String body) {
     return Map.of(
         "pom.xml",

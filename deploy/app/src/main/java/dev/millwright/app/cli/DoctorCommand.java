@@ -252,7 +252,8 @@ final class DoctorCommand implements Callable<Integer> {
     } else if (program.matches("/[A-Za-z0-9_.+/-]+")) {
       found = Files.isExecutable(Path.of(program));
     } else {
-      return new Finding(name, "a script or path; looked for when it runs", "");
+      return new Finding(
+          name, "a script or path; looked for in the clone of the repository when it runs", "");
     }
     return found
         ? new Finding(name, program + " found", "")

@@ -26,6 +26,8 @@ final class ExchangesCommand extends ClientCommand {
   @Option(names = "--json", description = "Print JSON, for programs.")
   boolean json;
 
+  private boolean any;
+
   ExchangesCommand(Context context) {
     super(context);
   }
@@ -40,7 +42,13 @@ final class ExchangesCommand extends ClientCommand {
           factory.lines(
               FactoryClient.item(exact) + "/exchanges" + query,
               0,
-              line -> terminal.say(json ? line : words(line)));
+              line -> {
+                any = true;
+                terminal.say(json ? line : words(line));
+              });
+          if (!any && !json) {
+            terminal.note("No model was asked: its agents need none, or none has asked yet.");
+          }
           return Exit.DONE;
         });
   }

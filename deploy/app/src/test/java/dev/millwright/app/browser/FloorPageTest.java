@@ -125,7 +125,7 @@ class FloorPageTest {
     try (var visitor = stay.visit("/")) {
       visitor.press("g", "b");
       visitor.isAt("/intake");
-      var board = visitor.find(AriaRole.REGION, "Boards").getByRole(AriaRole.LISTITEM);
+      var board = visitor.page().locator(".board");
       visitor.reads(board, "backlog");
       visitor.reads(board, "Live");
       visitor.reads(board, "Seen1");
@@ -152,7 +152,9 @@ class FloorPageTest {
         HttpRequest.newBuilder(stay.server().url().resolve("/hooks/gitlab/acme"))
             .header("Content-Type", "application/json")
             .header("X-Gitlab-Token", "a secret of both")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"object_kind\":\"push\",\"by\":\"<b>ada</b>\"}"))
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"object_kind\":\"push\",\"by\":\"<b>ada</b>\"}"))
             .build();
     try (var http = HttpClient.newHttpClient()) {
       assertThat(http.send(delivery, HttpResponse.BodyHandlers.ofString()).statusCode())
