@@ -262,8 +262,9 @@ class SettingsFileTest {
             """);
 
     assertThat(reading.settings().storage().password().reveal()).isEqualTo("s3cret");
-    assertThat(reading.settings().intake().boards().get("backlog").provider())
-        .isEqualTo(Map.of("repo", "acme/orders"));
+    assertThat(reading.settings().intake().boards().values())
+        .extracting(BoardSettings::provider)
+        .containsExactly(Map.of("repo", "acme/orders"));
     assertThat(reading.settings().agents()).containsOnlyKeys("codex", "recipes");
     assertThat(reading.settings().agents().values())
         .flatExtracting(AgentSettings::models)
@@ -344,10 +345,10 @@ class SettingsFileTest {
         "repos: {orders: {url: '%s'}}\nboards: [{name: a, kind: %s, repo: orders, provider: {%s}}]\n"
             .formatted(url, kind, api.isEmpty() ? "" : "api_url: '" + api + "'");
 
-    var provider = good(yaml).settings().intake().boards().get("a").provider();
-
-    assertThat(provider.getOrDefault(kind.equals("github") ? "repo" : "project_path", ""))
-        .isEqualTo(project);
+    var key = kind.equals("github") ? "repo" : "project_path";
+    assertThat(good(yaml).settings().intake().boards().values())
+        .extracting(board -> board.provider().getOrDefault(key, ""))
+        .containsExactly(project);
   }
 
   @Test

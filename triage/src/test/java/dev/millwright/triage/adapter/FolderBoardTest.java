@@ -34,11 +34,15 @@ class FolderBoardTest {
   }
 
   private static BoardSettings settings(String path) {
+    return settings(Map.of("path", path));
+  }
+
+  private static BoardSettings settings(Map<String, Object> provider) {
     return new BoardSettings(
         "tickets",
         "folder",
         null,
-        Map.of("path", path),
+        provider,
         new BoardSettings.Selection(List.of(), List.of(), List.of()),
         new BoardSettings.Pace(Duration.ofSeconds(5), 10, Map.of()),
         BoardSettings.WriteBack.NOTHING);
@@ -222,6 +226,14 @@ class FolderBoardTest {
 
     assertThat(missing.fault().code()).isEqualTo("invalid_folder_path");
     assertThat(missing.fault().reason()).contains("provider.path", "none", "make it");
+  }
+
+  @Test
+  void on_a_branch_it_needs_a_repository() {
+    var board = settings(Map.of("branch", "tickets"));
+
+    assertThat(((MadeBoard.Unusable) FolderBoard.make(board)).fault().code())
+        .isEqualTo("missing_folder_repo");
   }
 
   private Board.Changes changes(@Nullable String mark) {

@@ -98,6 +98,16 @@ public record Home(Path folder) {
     }
   }
 
+  /// The same, and whether it went well.
+  static boolean tries(Path folder, String... words) {
+    try {
+      var _ = git(folder, words);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
   private void makeRepository() throws IOException {
     var work = Files.createDirectories(folder.resolve("first-checkout"));
     for (var file : FILES.entrySet()) {

@@ -48,7 +48,7 @@ class SixBoardsTest {
     var home = home();
     var tickets = new EnumMap<Provider, String>(Provider.class);
     trackers.forEach((provider, tracker) -> tickets.put(provider, tracker.ticket(TITLE)));
-    var file = file(home, "greet");
+    push("greet");
 
     try (var server = ServerProcess.start(home)) {
       var client = new Client(server.url());
@@ -56,12 +56,12 @@ class SixBoardsTest {
       assertThat(repositories(client))
           .containsExactlyInAnyOrder("linear", "github", "gitlab", "jira", "asana", "folder");
       tickets.forEach((provider, ticket) -> awaitWritten(tracker(provider), ticket));
-      await().atMost(PATIENCE).until(() -> Files.readString(file).contains("state: In Progress"));
+      await().atMost(PATIENCE).until(() -> pushed("greet").contains("state: In Progress"));
 
       tracker(Provider.GITLAB).down(true);
       var missed = tracker(Provider.GITLAB).ticket(TITLE + " and their town");
       var seen = tracker(Provider.JIRA).ticket(TITLE + " and their town");
-      file(home, "again");
+      push("again");
       await().atMost(PATIENCE).until(() -> !fault(client, "gitlab").isNull());
       awaitWritten(tracker(Provider.JIRA), seen);
       await().atMost(PATIENCE).until(() -> isThere(client, "folder-folder-again"));
@@ -85,8 +85,8 @@ class SixBoardsTest {
             "{name: %1$s, repo: %1$s, %2$s, every: 1s, write_back: {comments: true, started: %3$s}}"
                 .formatted(provider.kind(), tracker.settings(), tracker.doing())));
     boards.add(
-        "{name: folder, repo: folder, kind: folder, provider: {path: tickets}, every: 1s,"
-            + " write_back: {comments: true, started: In Progress}}");
+        "{name: folder, repo: folder, kind: folder, provider: {branch: tickets, path: open},"
+            + " every: 1s, write_back: {comments: true, started: In Progress}}");
     var lines = boards.stream().map(it -> "  - " + it + "\n").collect(Collectors.joining());
     var home = Home.make(folder, TestDatabase.H2, Map.of(), "boards:\n" + lines);
     var repos = new StringBuilder("repos:\n");
@@ -97,7 +97,9 @@ class SixBoardsTest {
     Files.writeString(
         home.settings(),
         Files.readString(home.settings()).replaceFirst("repos:\n.*\n", repos.toString()));
-    Files.createDirectories(home.folder().resolve("tickets"));
+    Home.git(folder, "clone", "--quiet", "folder.git", "tickets");
+    Home.git(checkout(), "checkout", "--quiet", "-b", "tickets");
+    Home.git(checkout(), "push", "--quiet", "origin", "tickets");
     return home;
   }
 
@@ -105,10 +107,29 @@ class SixBoardsTest {
     return Objects.requireNonNull(trackers.get(provider));
   }
 
-  private static Path file(Home home, String name) throws IOException {
-    return Files.writeString(
-        home.folder().resolve("tickets/" + name + ".md"),
+  private Path checkout() {
+    return folder.resolve("tickets");
+  }
+
+  /// Writes a ticket on the branch, beside what the factory writes there.
+  private void push(String name) throws IOException {
+    Files.createDirectories(checkout().resolve("open"));
+    Files.writeString(
+        checkout().resolve("open/" + name + ".md"),
         "---\nstate: todo\n---\n# %s (%s)\n".formatted(TITLE, name));
+    Home.git(checkout(), "add", "--all");
+    Home.git(checkout(), "commit", "--quiet", "--message", "Ask for " + name);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          Home.git(checkout(), "pull", "--quiet", "--rebase", "origin", "tickets");
+          return Home.tries(checkout(), "push", "--quiet", "origin", "tickets");
+        });
+  }
+
+  /// The ticket as the repository has it.
+  private String pushed(String name) {
+    return Home.git(folder.resolve("folder.git"), "show", "tickets:open/" + name + ".md");
   }
 
   private static void awaitWritten(Tracker tracker, String ticket) {

@@ -2,6 +2,7 @@ package dev.millwright.triage.adapter.folder;
 
 import dev.millwright.shared.workspace.BranchFolder;
 import dev.millwright.shared.workspace.BranchFolder.Edited;
+import dev.millwright.shared.workspace.BranchFolder.Entry;
 import dev.millwright.shared.workspace.GitException;
 import dev.millwright.shared.workspace.GitResult;
 import java.io.IOException;
@@ -11,72 +12,90 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A folder of a branch that need not be checked out anywhere: read through the factory's mirror,
 /// edited by commits that are pushed at once.
-record BranchDrawer(BranchFolder folder, Clock clock) implements Drawer {
+final class BranchDrawer implements Drawer {
+  private final BranchFolder folder;
+  private final Clock clock;
+  private volatile Map<String, Entry> listed = Map.of();
+
+  BranchDrawer(BranchFolder folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
   @Override
   public Map<String, Stamp> list() throws IOException {
     if (folder.refresh() instanceof GitResult.Failed(_, var why)) {
-      throw new FileSystemException(folder.branch(), null, why);
+      throw wrong(folder.branch(), why);
     }
-    var found = new HashMap<String, Stamp>();
+    var found = new HashMap<String, Entry>();
     entries()
         .forEach((name, entry) -> {
           var id = name.replaceFirst("\\.md$", "");
           if (name.endsWith(ENDING) && Drawer.isTicket(id)) {
-            found.put(id, new Stamp(null, entry.object()));
+            found.put(id, entry);
           }
         });
     if (found.size() > MOST_FILES) {
-      throw new FileSystemException(
-          folder.branch(), null, "it has more than " + MOST_FILES + " tickets");
+      throw wrong(folder.branch(), "it has more than " + MOST_FILES + " tickets");
     }
-    return found;
+    listed = Map.copyOf(found);
+    var stamps = new HashMap<String, Stamp>();
+    found.forEach((id, entry) -> stamps.put(id, stamp(entry)));
+    return stamps;
+  }
+
+  private Map<String, Entry> entries() throws IOException {
+    try {
+      return folder
+          .list()
+          .orElseThrow(() ->
+              wrong(folder.branch(), "the repository has no such branch; make it and push it"));
+    } catch (GitException e) {
+      throw wrong(folder.branch(), e.getMessage());
+    }
   }
 
   /// As of the last list.
   @Override
   public Optional<Found> read(String id) throws IOException {
-    var entry = Drawer.isTicket(id) ? entries().get(id + ENDING) : null;
+    var entry = listed.get(id);
     if (entry == null) {
       return Optional.empty();
     }
     if (entry.size() > MOST_BYTES) {
-      throw new FileSystemException(id + ENDING, null, "larger than " + MOST_BYTES / 1024 + " KiB");
+      throw wrong(id + ENDING, "larger than " + MOST_BYTES / 1024 + " KiB");
     }
-    var text = folder.read(entry);
-    if (text.isEmpty()) {
-      throw new FileSystemException(id + ENDING, null, "not UTF-8");
-    }
-    return Optional.of(new Found(text.get(), new Stamp(null, entry.object())));
-  }
-
-  private Map<String, BranchFolder.Entry> entries() throws IOException {
     try {
-      return folder
-          .list()
-          .orElseThrow(() ->
-              new FileSystemException(
-                  folder.branch(), null, "the repository has no such branch; make it and push it"));
+      var text = folder.read(entry).orElseThrow(() -> wrong(id + ENDING, "not UTF-8"));
+      return Optional.of(new Found(text, stamp(entry)));
     } catch (GitException e) {
-      throw new FileSystemException(folder.branch(), null, e.getMessage());
+      throw wrong(id + ENDING, e.getMessage());
     }
   }
 
   @Override
   public boolean edit(String id, String why, UnaryOperator<String> change) throws IOException {
-    if (!Drawer.isTicket(id)) {
-      return false;
-    }
     try {
-      return switch (folder.edit(id + ENDING, change, why, clock.instant())) {
-        case Edited.Done _ -> true;
-        case Edited.Gone _ -> false;
-        case Edited.Failed(var reason) -> throw new FileSystemException(id + ENDING, null, reason);
-      };
+      return Drawer.isTicket(id)
+          && switch (folder.edit(id + ENDING, change, why, clock.instant())) {
+            case Edited.Done _ -> true;
+            case Edited.Gone _ -> false;
+            case Edited.Failed(var reason) -> throw wrong(id + ENDING, reason);
+          };
     } catch (GitException e) {
-      throw new FileSystemException(id + ENDING, null, e.getMessage());
+      throw wrong(id + ENDING, e.getMessage());
     }
+  }
+
+  private static Stamp stamp(Entry entry) {
+    return new Stamp(null, entry.object());
+  }
+
+  private static FileSystemException wrong(String what, @Nullable String why) {
+    return new FileSystemException(what, null, why);
   }
 }
