@@ -1,11 +1,14 @@
 package dev.millwright.shared.workspace;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// vanish with it.
 ///
 /// @param layers what the workspace is made of, when it is more than a folder
+/// @param hidden names at the top of the workspace where a sandbox that isolates shows nothing
 public record Box(
     Path workspace,
     List<Bind> readOnly,
     List<Bind> writable,
     Network network,
-    @Nullable Layers layers) {
+    @Nullable Layers layers,
+    List<String> hidden) {
   /// Where the workspace is seen from inside an isolating sandbox.
   public static final String WORKSPACE = "/workspace";
 
@@ -32,6 +37,14 @@ public record Box(
     workspace = workspace.toAbsolutePath().normalize();
     readOnly = List.copyOf(readOnly);
     writable = List.copyOf(writable);
+    hidden = List.copyOf(hidden);
+    hidden.forEach(Box::nameOnly);
+  }
+
+  private static void nameOnly(String hidden) {
+    if (hidden.isBlank() || hidden.startsWith("..") || hidden.contains("/")) {
+      throw new IllegalArgumentException("only a name can be hidden: " + hidden);
+    }
   }
 
   /// A file or folder of the host and where it is seen inside.
@@ -46,15 +59,16 @@ public record Box(
 
   /// Only the workspace, no network.
   public static Box of(Path workspace) {
-    return new Box(workspace, List.of(), List.of(), Network.NONE, null);
+    return new Box(workspace, List.of(), List.of(), Network.NONE, null, List.of());
   }
 
   Box laidOver(@Nullable Layers newLayers) {
-    return new Box(workspace, readOnly, writable, network, newLayers);
+    return new Box(workspace, readOnly, writable, network, newLayers, hidden);
   }
 
   public Box reading(Path host, String inside) {
-    return new Box(workspace, plus(readOnly, new Bind(host, inside)), writable, network, layers);
+    var more = plus(readOnly, new Bind(host, inside));
+    return new Box(workspace, more, writable, network, layers, hidden);
   }
 
   /// At the same path inside as outside.
@@ -63,11 +77,36 @@ public record Box(
   }
 
   public Box writing(Path host, String inside) {
-    return new Box(workspace, readOnly, plus(writable, new Bind(host, inside)), network, layers);
+    var more = plus(writable, new Bind(host, inside));
+    return new Box(workspace, readOnly, more, network, layers, hidden);
   }
 
   public Box withNetwork(Network newNetwork) {
-    return new Box(workspace, readOnly, writable, newNetwork, layers);
+    return new Box(workspace, readOnly, writable, newNetwork, layers, hidden);
+  }
+
+  /// What has one of these names at the top of the workspace now is seen as empty and cannot be
+  /// changed by the run; it stays as it is for every other.
+  public Box hiding(List<String> names) {
+    return new Box(workspace, readOnly, writable, network, layers, names);
+  }
+
+  /// What of the hidden is there, from its place inside to whether it is a folder.
+  ///
+  /// @throws IOException it is a link, which nothing can be laid over
+  Map<String, Boolean> covered() throws IOException {
+    var covered = new TreeMap<String, Boolean>();
+    for (String name : hidden) {
+      var found = layers == null ? Optional.of(workspace.resolve(name)) : layers.find(name);
+      if (found.isEmpty() || !Files.exists(found.get(), LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      if (Files.isSymbolicLink(found.get())) {
+        throw new IOException(name + " of the workspace is a link, and would be followed");
+      }
+      covered.put(WORKSPACE + "/" + name, Files.isDirectory(found.get()));
+    }
+    return covered;
   }
 
   /// Where a host path that the box holds is seen from inside; any other path as it is.

@@ -31,7 +31,7 @@ public final class Bubblewrap implements Sandbox {
     var accounts = Accounts.in(folder, BubblewrapOptions.USER, BubblewrapOptions.USER);
     this.program = program;
     this.runs = runs;
-    this.options = new BubblewrapOptions(accounts, machine.isPresent());
+    this.options = new BubblewrapOptions(accounts, Nothing.in(folder), machine.isPresent());
     this.filter = machine.map(_ -> folder.resolve("system-calls"));
     if (machine.isPresent()) {
       WholeFile.write(filter.get(), SystemCalls.filter(machine.get()));

@@ -57,11 +57,13 @@ final class BubblewrapOptions {
   private static final String FILTER = "5";
 
   private final Accounts accounts;
+  private final Nothing nothing;
   private final boolean filtered;
 
   /// @param filtered whether there is a filter of system calls to be read
-  BubblewrapOptions(Accounts accounts, boolean filtered) {
+  BubblewrapOptions(Accounts accounts, Nothing nothing, boolean filtered) {
     this.accounts = accounts;
+    this.nothing = nothing;
     this.filtered = filtered;
   }
 
@@ -135,8 +137,11 @@ final class BubblewrapOptions {
     }
   }
 
-  private static void binds(List<String> words, Box box) throws IOException {
+  private void binds(List<String> words, Box box) throws IOException {
     words.addAll(List.of("--bind", box.real(box.workspace()).toString(), Box.WORKSPACE));
+    box.covered()
+        .forEach((place, isFolder) ->
+            words.addAll(List.of("--ro-bind", nothing.like(isFolder).toString(), place)));
     for (Box.Bind bind : box.readOnly()) {
       words.addAll(List.of("--ro-bind", box.real(bind.host()).toString(), bind.inside()));
     }

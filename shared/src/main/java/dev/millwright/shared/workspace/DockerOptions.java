@@ -17,6 +17,7 @@ final class DockerOptions {
   private final Optional<String> searchPath;
   private final String user;
   private final Accounts accounts;
+  private final Nothing nothing;
 
   /// @param searchPath where the image looks for programs, if it says so
   DockerOptions(String image, Optional<String> searchPath, Path data) throws IOException {
@@ -27,6 +28,7 @@ final class DockerOptions {
     this.user = DockerEngine.owner(own);
     String[] numbers = user.split(":");
     this.accounts = Accounts.in(own, numbers[0], numbers[1]);
+    this.nothing = Nothing.in(own);
   }
 
   /// All of it up to the image; the command's words follow.
@@ -110,6 +112,8 @@ final class DockerOptions {
     bind(words, accounts.users(), "/etc/passwd", true);
     bind(words, accounts.groups(), "/etc/group", true);
     bind(words, box.real(box.workspace()), Box.WORKSPACE, false);
+    box.covered()
+        .forEach((place, isFolder) -> bind(words, nothing.like(isFolder), place, true));
     for (Box.Bind bind : box.readOnly()) {
       bind(words, box.real(bind.host()), bind.inside(), true);
     }

@@ -2,8 +2,12 @@ package dev.millwright.shared.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a workspace is made of when it is laid over a template: folders that are only read, the
 /// uppermost first, a folder that holds all that differs, and one the kernel needs. Mounted only
@@ -24,6 +28,20 @@ public record Layers(Overlay overlay, List<Path> lower, Path upper, Path work) {
     Files.createDirectories(layers.upper);
     Files.createDirectories(layers.work);
     return layers;
+  }
+
+  /// Where a name at the top of it really is: the uppermost layer that has it decides, also when it
+  /// says that there is nothing any more.
+  Optional<Path> find(String name) throws IOException {
+    for (var layer : Stream.concat(Stream.of(upper), lower.stream()).toList()) {
+      var place = layer.resolve(name);
+      if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+        var kind =
+            Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return kind.isOther() ? Optional.empty() : Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Words that mount it at the target, where nobody else sees it, and then become these words.

@@ -91,6 +91,17 @@ class EscapeTest {
   }
 
   @Test
+  void what_is_hidden_of_the_workspace_is_not_reached() throws Exception {
+    Path hidden = Files.createDirectory(box.workspace().resolve("hidden"));
+    Files.writeString(hidden.resolve("secret"), OUT);
+    String probe = "umount hidden; mv hidden away; rm -rf hidden; cat */secret";
+
+    assertThat(run(sandbox, box.hiding(List.of("hidden")), probe)).isEmpty();
+    assertThat(hidden.resolve("secret")).hasContent(OUT);
+    assertThat(run(sandbox, box, probe.replaceFirst("rm .*; cat", "cat"))).contains(OUT);
+  }
+
+  @Test
   void the_host_does_not_follow_a_link_when_it_reads_results() throws Exception {
     Path secret = Files.writeString(outside.resolve("secret"), OUT);
     sandbox.run(Command.shell("ln -s " + secret + " result; ln -s " + outside + " folder"), box);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -88,6 +89,37 @@ abstract class WorkspacesContract {
     var exit = inside("touch " + mirror.objects() + "/x; ls " + mirror.folder() + "/HEAD");
 
     assertThat(exit.output().stderr()).contains("Read-only", "No such file");
+  }
+
+  @Test
+  void what_is_hidden_from_a_run_is_neither_seen_nor_changed_nor_lost() throws Exception {
+    var exit =
+        hiding(
+            "ls -A src; cat .gitignore; echo made > made; echo x > src/x; echo x > .gitignore;"
+                + " rm -rf src .gitignore; mv src away; ls -d absent");
+
+    assertThat(exit.output().stdout()).isEmpty();
+    assertThat(exit.output().stderr()).contains("Read-only", "busy", "absent");
+    var taken = (TakeOut.Taken) takeOut(workspace);
+    assertThat(mirror.numstat(base, taken.commit()))
+        .extracting(FileChange::path)
+        .containsExactly("made");
+  }
+
+  @Test
+  void what_is_no_longer_there_needs_no_hiding_and_a_link_cannot_be_hidden() throws Exception {
+    inside("rm -rf src .gitignore");
+    assertThat(hiding("ls -A").output().stdout()).isEqualTo(".git\n.gitattributes\n");
+
+    inside("mkdir away; ln -s away src");
+    assertThat(hiding("true"))
+        .isInstanceOfSatisfying(
+            Exit.NotStarted.class, exit -> assertThat(exit.reason()).contains("src", "is a link"));
+  }
+
+  private Exit hiding(String line) throws InterruptedException {
+    var names = List.of("src", ".gitignore", "absent");
+    return sandbox.run(Command.shell(line), workspace.box().hiding(names));
   }
 
   @Test

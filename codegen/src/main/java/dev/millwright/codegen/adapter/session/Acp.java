@@ -8,11 +8,13 @@ import java.util.function.Function;
 /// Any agent that speaks ACP. What each needs to find its model, and to leave a checkout's own
 /// configuration alone, is data: one line a quirk.
 ///
-/// @param ignoresCheckout whether it is known to run nothing that a checkout names
+/// @param ignoresCheckout whether it is known to run nothing that a checkout names, by a switch
+/// @param hidden what of a checkout it must not see, where no switch helps
 /// @param environment by the place it finds itself in
 /// @param files what its home must hold
 record Acp(
     boolean ignoresCheckout,
+    List<String> hidden,
     Function<Launch.Place, Map<String, String>> environment,
     Function<Launch.Place, Map<String, String>> files)
     implements Dialect {
@@ -21,6 +23,7 @@ record Acp(
   static final Acp OTHER =
       new Acp(
           false,
+          List.of(),
           place ->
               Map.of(
                   "OPENAI_BASE_URL", place.url() + "/v1",
@@ -36,6 +39,7 @@ record Acp(
   static final Acp GEMINI =
       new Acp(
           true,
+          List.of(),
           place ->
               Map.of(
                   "GEMINI_API_KEY", place.token(),
@@ -58,11 +62,13 @@ record Acp(
     return files;
   }
 
-  /// Its switch leaves out a checkout's servers, tools and old settings, yet `.opencode/plugins`
-  /// and the `plugins` of the newer ones have none: `HostileCheckoutTest` sees them run.
+  /// Its switch leaves out a checkout's servers, tools and old settings; the newer half of it reads
+  /// these all the same, from the folder it is started in up to the top of the repository, which is
+  /// one and the same here, and runs their plugins: `HostileCheckoutTest` sees it.
   static final Acp OPENCODE =
       new Acp(
           false,
+          List.of(".opencode", "opencode.json", "opencode.jsonc"),
           place ->
               Map.of(
                   "OPENCODE_CONFIG_CONTENT", opencode(place),
@@ -72,7 +78,13 @@ record Acp(
                   "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1",
                   "OPENCODE_DISABLE_PROJECT_CONFIG", "1",
                   "OPENCODE_DISABLE_SHARE", "1"),
-          _ -> Map.of());
+          // It would fetch what plugins are made with; this says that it has.
+          _ ->
+              Map.of(
+                  ".config/opencode/node_modules/.keep",
+                  "",
+                  ".config/opencode/package-lock.json",
+                  "{\"packages\":{\"\":{\"dependencies\":{\"@opencode-ai/plugin\":\"*\"}}}}"));
 
   /// The quirks of the program with this name.
   static Acp of(String program) {
@@ -90,7 +102,10 @@ record Acp(
     provider.put("npm", "@ai-sdk/openai-compatible").put("name", "millwright");
     provider.putObject("options").put("baseURL", place.url() + "/v1").put("apiKey", place.token());
     provider.putObject("models").putObject(place.model()).put("name", place.model());
-    config.putObject("permission").put("edit", "allow").put("bash", "allow");
+    // What leads out of its checkout is asked for, and decided by policy. Whoever is refused is told
+    // and goes on; else its turn would be over.
+    config.putObject("permission").put("edit", "ask").put("webfetch", "ask").put("bash", "allow");
+    config.putObject("experimental").put("continue_loop_on_deny", true);
     return config.toString();
   }
 

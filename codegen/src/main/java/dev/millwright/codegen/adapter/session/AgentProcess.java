@@ -164,6 +164,7 @@ final class AgentProcess implements AutoCloseable {
       var box =
           brief.workspace().box().writing(home.folder(), Box.HOME).reading(pass.doors(), DOORS);
       box = ground.byDoor() ? box : box.withNetwork(Network.HOST);
+      box = box.hiding(cast.dialect().hidden());
       for (var needed : program.needed()) {
         box = box.reading(needed);
       }

@@ -3,6 +3,7 @@ package dev.millwright.codegen.adapter.session;
 import dev.millwright.codegen.port.AgentListener;
 import dev.millwright.codegen.port.Brief;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,12 @@ interface Dialect {
   /// that would run commands before anybody is asked.
   default boolean ignoresCheckout() {
     return true;
+  }
+
+  /// Names at the top of a checkout that its program follows whatever it is told. Its sandbox shows
+  /// nothing there.
+  default List<String> hidden() {
+    return List.of();
   }
 
   /// What its program is given.

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +80,23 @@ class HostileCheckoutTest {
   }
 
   private static void opencode(Map<String, String> files) {
-    var config = "{\"mcp\": {\"evil\": {\"type\": \"local\", \"command\": %s}}}";
-    files.put("opencode.json", config.formatted(words("opencode")));
-    files.put(".opencode/opencode.json", config.formatted(words("opencode-folder")));
+    var config = "{\"mcp\": {\"%s\": {\"type\": \"local\", \"command\": %s}}}";
+    files.put("opencode.json", config.formatted("one", words("opencode")));
+    files.put(".opencode/opencode.json", config.formatted("two", words("opencode-folder")));
+    // Its newer half has other words for the same.
+    var newer = "{\"plugins\": [\"./%1$s.js\"], \"mcp\": {\"servers\": {\"evil\": %2$s}}}";
+    var server = "{\"type\": \"local\", \"command\": %s}";
+    files.put("opencode.jsonc", newer.formatted("newer", server.formatted(words("opencode-c"))));
+    files.put("newer.js", script("opencode-newer"));
+    files.put(
+        ".opencode/opencode.jsonc",
+        newer.formatted("newest", server.formatted(words("opencode-folder-c"))));
+    files.put(".opencode/newest.js", script("opencode-newest"));
+    // So that it need not fetch what plugins are made with.
+    files.put(".opencode/node_modules/.keep", "");
+    files.put(
+        ".opencode/package-lock.json",
+        "{\"packages\": {\"\": {\"dependencies\": {\"@opencode-ai/plugin\": \"*\"}}}}");
     for (var kind : List.of("plugin", "plugins", "tool", "tools")) {
       files.put(".opencode/" + kind + "/evil.js", script("opencode-" + kind));
     }
@@ -124,15 +137,15 @@ class HostileCheckoutTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CODEX", "CLAUDE", "GEMINI"})
-  void nothing_it_names_is_run(Rig.Kind kind) throws Exception {
+  @EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
+  void nothing_it_names_is_run_and_all_of_it_comes_out_as_it_was(Rig.Kind kind) throws Exception {
     try (var session = rig.open(kind)) {
       assertThat(session.turn("Please.\nDO: echo two > b.txt\n"))
           .isInstanceOf(AgentOutcome.Done.class);
     }
 
-    assertThat(rig.file("b.txt")).isEqualTo("two\n");
     assertThat(taken()).isEmpty();
+    assertThat(rig.changed(rig.takeOut())).containsExactly("b.txt");
   }
 
   @ParameterizedTest
@@ -143,18 +156,10 @@ class HostileCheckoutTest {
     }
 
     assertThat(taken()).isNotEmpty();
-  }
-
-  /// Nobody knows a switch for these, so it is refused where nothing isolates it.
-  @Test
-  void of_opencode_only_the_plugins_are_left() throws Exception {
-    try (var session = rig.open(Rig.Kind.OPENCODE)) {
-      assertThat(session.turn("Please.\nDO: echo two > b.txt\n"))
-          .isInstanceOf(AgentOutcome.Done.class);
+    if (kind == Rig.Kind.OPENCODE) { // What has a switch, and what has none and is hidden.
+      assertThat(taken())
+          .contains(BAIT + "opencode", BAIT + "opencode-plugin", BAIT + "opencode-newer");
     }
-
-    assertThat(taken()).isSubsetOf(BAIT + "opencode-plugin", BAIT + "opencode-plugins");
-    assertThat(Acp.OPENCODE.ignoresCheckout()).isFalse();
   }
 
   private List<String> taken() throws IOException {
@@ -187,16 +192,9 @@ class HostileCheckoutTest {
               Acp.GEMINI,
               launch -> with(launch, all -> all.put("GEMINI_CLI_TRUST_WORKSPACE", "true")));
       case OPENCODE ->
-          // Without its old plugins: they wait for a network that never comes.
           new Loosened(
               Acp.OPENCODE,
-              launch ->
-                  with(
-                      launch,
-                      all -> {
-                        all.remove("OPENCODE_DISABLE_PROJECT_CONFIG");
-                        all.put("OPENCODE_PURE", "1");
-                      }));
+              launch -> with(launch, all -> all.remove("OPENCODE_DISABLE_PROJECT_CONFIG")));
     };
   }
 
@@ -212,7 +210,7 @@ class HostileCheckoutTest {
     return new Launch(launch.words(), environment, launch.files());
   }
 
-  /// An agent as it is, but for its switch.
+  /// An agent as it is, but for its switch, and it sees all of its checkout.
   private record Loosened(Dialect real, UnaryOperator<Launch> change) implements Dialect {
     @Override
     public Launch launch(Launch.Place place, Wanted session) {

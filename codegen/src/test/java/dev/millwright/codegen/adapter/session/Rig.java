@@ -14,6 +14,7 @@ import dev.millwright.codegen.adapter.gateway.Ledger;
 import dev.millwright.codegen.adapter.gateway.Upstream;
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
 import dev.millwright.codegen.domain.CodegenSettings;
+import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.Agent;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
@@ -29,6 +30,7 @@ import dev.millwright.shared.workspace.Author;
 import dev.millwright.shared.workspace.Box;
 import dev.millwright.shared.workspace.Command;
 import dev.millwright.shared.workspace.Detection;
+import dev.millwright.shared.workspace.FileChange;
 import dev.millwright.shared.workspace.Limits;
 import dev.millwright.shared.workspace.Mirror;
 import dev.millwright.shared.workspace.Mirrors;
@@ -280,6 +282,10 @@ final class Rig implements AutoCloseable {
 
   /// A turn that is not awaited.
   static CompletableFuture<AgentOutcome> turn(AgentSession session, String prompt) {
+    return turn(session, Words.of(prompt));
+  }
+
+  static CompletableFuture<AgentOutcome> turn(AgentSession session, Words prompt) {
     var outcome = new CompletableFuture<AgentOutcome>();
     Thread.ofVirtual()
         .start(() -> {
@@ -320,6 +326,12 @@ final class Rig implements AutoCloseable {
         .readFile(commit, file)
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
         .orElse("");
+  }
+
+  List<String> changed(String commit) {
+    return workspace.mirror().numstat(workspace.commit(), commit).stream()
+        .map(FileChange::path)
+        .toList();
   }
 
   /// What was kept of the exchanges with models, line by line.
