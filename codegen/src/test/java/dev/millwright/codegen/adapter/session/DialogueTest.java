@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,18 +88,6 @@ class DialogueTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GEMINI", "OPENCODE"})
-  void who_cannot_be_spoken_to_in_a_turn_says_so(Rig.Kind kind) throws Exception {
-    try (var session = rig.open(kind)) {
-      var turn = turn(session, "DO: touch started; sleep 2; echo two > b.txt");
-      awaitFile("started");
-
-      assertThat(session.steer("DO: echo three > c.txt")).isFalse();
-      assertThat(outcome(turn)).isInstanceOf(AgentOutcome.Done.class);
-    }
-  }
-
-  @ParameterizedTest
   @EnumSource(names = {"CODEX", "CLAUDE"})
   void a_question_ends_the_turn_and_the_answer_finds_the_same_session(Rig.Kind kind)
       throws Exception {
@@ -134,82 +123,50 @@ class DialogueTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CLAUDE", "GEMINI"})
-  void what_leads_out_is_refused(Rig.Kind kind) throws Exception {
+  @EnumSource(names = {"CLAUDE", "GEMINI", "OPENCODE"})
+  void what_leads_out_is_refused_and_it_goes_on(Rig.Kind kind) throws Exception {
     var fetch =
-        kind == Rig.Kind.CLAUDE
-            ? "WebFetch {\"url\": \"https://example.com/\", \"prompt\": \"what is it\"}"
-            : "web_fetch {\"prompt\": \"say what https://example.com/ is\"}";
+        switch (kind) {
+          case CLAUDE -> "WebFetch {\"url\": \"https://example.com/\", \"prompt\": \"what is it\"}";
+          case OPENCODE -> "webfetch {\"url\": \"https://example.com/\", \"format\": \"text\"}";
+          default -> "web_fetch {\"prompt\": \"say what https://example.com/ is\"}";
+        };
     try (var session = rig.open(kind)) {
-      var outcome = session.turn("USE: " + fetch);
-
-      assertThat(outcome).as("%s", rig.heard).isInstanceOf(AgentOutcome.Done.class);
-    }
-    assertThat(rig.heard)
-        .anySatisfy(event -> assertThat(event).isInstanceOf(AgentEvent.Refused.class));
-    if (kind == Rig.Kind.CLAUDE) {
-      assertThat(rig.model.asked().getLast().body().toString())
-          .contains("There is no network here");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMMAND")
-  void what_stands_is_said_once_to_a_session_that_remembers(Rig.Kind kind) throws Exception {
-    var first = new Words("These are the RULES.\n", "", "DO: echo two > b.txt\n");
-    try (var session = rig.open(kind)) {
-      assertThat(session.turn(first)).isInstanceOf(AgentOutcome.Done.class);
-    }
-    var before = rig.sessions().getLast();
-    try (var session = rig.open(kind)) {
-      assertThat(session.turn(first.then("DO: echo three > c.txt\n")))
+      assertThat(session.turn("USE: " + fetch))
+          .as("%s", rig.heard)
           .isInstanceOf(AgentOutcome.Done.class);
-    }
-
-    var asked = rig.model.asked().getLast().body().toString();
-    assertThat(asked.split("These are the RULES", -1)).as("%s", before).hasSize(2);
-    assertThat(rig.file("c.txt")).isEqualTo("three\n");
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COMMAND")
-  void an_interrupt_leaves_no_process(Rig.Kind kind) throws Exception {
-    var mark = "61." + Integer.toUnsignedString(folder.hashCode());
-    try (var session = rig.open(kind)) {
-      var over = new CompletableFuture<AgentOutcome>();
-      var thread =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  over.complete(session.turn("DO: touch started; sleep " + mark));
-                } catch (InterruptedException e) {
-                  over.completeExceptionally(e);
-                }
-              });
-      awaitFile("started");
-      assertThat(running(mark)).isTrue();
-
-      thread.interrupt();
-
-      await().atMost(PATIENCE).until(over::isCompletedExceptionally);
-    }
-    assertThat(running(mark)).isFalse();
-    assertThat(running(folder.toString())).isFalse();
-  }
-
-  private static boolean running(String mark) throws IOException {
-    try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-      for (var process : all) {
-        try {
-          if (Files.readString(process.resolve("cmdline")).contains(mark)) {
-            return true;
-          }
-        } catch (IOException _) {
-          // It has just ended.
-        }
+      assertThat(refused()).hasSize(1);
+      // The model was told, and had the last word.
+      assertThat(rig.model.asked().getLast().body().toString()).contains("https://example.com/");
+      if (kind == Rig.Kind.CLAUDE) {
+        assertThat(rig.model.asked().getLast().body().toString())
+            .contains("There is no network here");
+      }
+      if (kind != Rig.Kind.GEMINI) {
+        filesOfTheCheckoutOnly(kind, session);
       }
     }
-    return false;
+  }
+
+  /// Leave to write is given where work is kept, and nowhere else.
+  private void filesOfTheCheckoutOnly(Rig.Kind kind, AgentSession session) throws Exception {
+    var write =
+        kind == Rig.Kind.CLAUDE
+            ? "USE: Write {\"file_path\": \"%s/%s.txt\", \"content\": \"two\"}"
+            : "USE: write {\"filePath\": \"%s/%s.txt\", \"content\": \"two\"}";
+    assertThat(session.turn(write.formatted("/workspace", "leave")))
+        .isInstanceOf(AgentOutcome.Done.class);
+    assertThat(refused()).hasSize(1);
+    assertThat(rig.file("leave.txt")).isEqualTo("two");
+
+    assertThat(session.turn(write.formatted("/opt", "no-leave")))
+        .as("%s", rig.heard)
+        .isInstanceOf(AgentOutcome.Done.class);
+    assertThat(refused()).hasSize(2).last().asString().contains("/opt/no-leave.txt");
+  }
+
+  private List<AgentEvent> refused() {
+    return rig.heard.stream().filter(AgentEvent.Refused.class::isInstance).toList();
   }
 
   private static CompletableFuture<AgentOutcome> turn(AgentSession session, String prompt) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
 import dev.millwright.codegen.adapter.scripted.ScriptedModel.Mischief;
+import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentOutcome.Failed;
@@ -48,31 +49,33 @@ class SessionAgentTest {
     Rig.clear(folder);
   }
 
+  /// Its turns become a commit; what models served is counted and kept, and the real key is nowhere.
   @ParameterizedTest
   @EnumSource
-  void what_it_does_in_several_turns_becomes_a_commit(Rig.Kind kind) throws Exception {
+  void several_turns_become_a_commit_and_every_token_is_counted(Rig.Kind kind) throws Exception {
     try (var session = rig.open(kind)) {
       assertThat(session.turn("Please.\nDO: echo two > b.txt\n"))
           .as("%s", rig.heard)
           .isInstanceOf(AgentOutcome.Done.class);
       assertThat(session.turn("And now.\nDO: echo three >> b.txt\n"))
           .isInstanceOf(AgentOutcome.Done.class);
+      assertThat(session.turn("Look.\nDO: (env; cat /proc/*/environ) > env.txt 2>&1 || :\n"))
+          .isInstanceOf(AgentOutcome.Done.class);
     }
 
     var commit = rig.takeOut();
     assertThat(rig.committed(commit, "b.txt")).isEqualTo("two\nthree\n");
     assertThat(rig.committed(commit, "a.txt")).isEqualTo("one\n");
+    assertThat(rig.changed(commit)).containsExactlyInAnyOrder("b.txt", "env.txt");
     rig.assertNothingLeft();
+    assertThat(rig.file("env.txt")).isNotEmpty().doesNotContain(ScriptedModel.KEY);
+    if (kind != Rig.Kind.COMMAND) {
+      everythingIsCounted();
+      theKeyIsNowhere();
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
-  void what_models_served_is_counted_and_kept_and_the_real_key_is_nowhere(Rig.Kind kind)
-      throws Exception {
-    try (var session = rig.open(kind)) {
-      session.turn("Please.\nDO: env > env.txt; cat /proc/*/environ >> env.txt 2>/dev/null\n");
-    }
-
+  private void everythingIsCounted() throws IOException {
     long replies = rig.model.replies();
     var spent =
         rig.heard.stream()
@@ -85,11 +88,12 @@ class SessionAgentTest {
     assertThat(exchanges).filteredOn(line -> line.has("asks")).hasSize(rig.model.asked().size());
     assertThat(exchanges.stream().mapToLong(line -> line.path("cached").asLong()).sum())
         .isEqualTo(replies * ScriptedModel.CACHED);
+  }
 
-    assertThat(rig.file("env.txt")).isNotEmpty().doesNotContain(ScriptedModel.KEY);
+  private void theKeyIsNowhere() throws IOException {
     assertThat(rig.model.asked())
         .allSatisfy(asked -> assertThat(asked.key()).contains(ScriptedModel.KEY));
-    assertThat(rig.heard.toString() + exchanges).doesNotContain(ScriptedModel.KEY, "mw-");
+    assertThat(rig.heard.toString() + rig.exchanges()).doesNotContain(ScriptedModel.KEY, "mw-");
     try (var files = Files.walk(folder)) {
       assertThat(files.filter(Files::isRegularFile))
           .allSatisfy(file ->
@@ -100,7 +104,7 @@ class SessionAgentTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
-  void what_a_provider_refuses_is_called_what_it_is(Rig.Kind kind) throws Exception {
+  void what_a_provider_does_wrong_is_called_what_it_is(Rig.Kind kind) throws Exception {
     var refused = "{\"error\":{\"type\":\"%s\",\"message\":\"no\"}}";
     try (var session = rig.open(kind)) {
       rig.model.meet(new Mischief.Refuse(401, refused.formatted("authentication_error"), ""), 500);
@@ -123,23 +127,12 @@ class SessionAgentTest {
       rig.model.behave();
       rig.model.meet(new Mischief.Refuse(503, refused.formatted("server_error"), ""), 1);
       assertThat(session.turn("DO: echo 5 > b.txt")).isInstanceOf(AgentOutcome.Done.class);
+
+      rig.model.meet(new Mischief.Hang(), 500);
+      assertThat(failure(session, "DO: echo 6 > b.txt").kind())
+          .isIn(FailureKind.STALL, FailureKind.OUTSIDE);
     }
     assertThat(rig.file("b.txt")).isEqualTo("5\n");
-  }
-
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "COMMAND")
-  void a_model_that_hangs_is_a_stall(Rig.Kind kind) throws Exception {
-    rig.model.meet(new Mischief.Hang(), 500);
-    try (var session = rig.open(kind)) {
-      var turn = Rig.turn(session, "DO: echo two > b.txt");
-      await().atMost(Duration.ofMinutes(1)).until(() -> !rig.model.asked().isEmpty());
-
-      assertThat(rig.hurried(turn))
-          .isInstanceOfSatisfying(
-              Failed.class,
-              failed -> assertThat(failed.kind()).isIn(FailureKind.STALL, FailureKind.OUTSIDE));
-    }
     rig.assertNothingLeft();
   }
 
@@ -185,12 +178,17 @@ class SessionAgentTest {
     rig.assertNothingLeft();
   }
 
+  /// What stands is said once to a session that remembers it.
   @ParameterizedTest
   @EnumSource
   void killed_in_a_turn_it_failed_and_the_next_attempt_goes_on(Rig.Kind kind) throws Exception {
+    var first = new Words("These are the RULES.\n", "", LONG + "\n");
     try (var session = rig.open(kind)) {
-      var turn = Rig.turn(session, LONG);
+      var turn = Rig.turn(session, first);
       awaitStarted();
+      if (kind == Rig.Kind.GEMINI || kind == Rig.Kind.OPENCODE) {
+        assertThat(session.steer("DO: echo it cannot hear in a turn")).isFalse();
+      }
       rig.kill(kind);
 
       assertThat(turn.get())
@@ -199,18 +197,19 @@ class SessionAgentTest {
       rig.assertNothingLeft();
     }
     try (var session = rig.open(kind)) {
-      assertThat(session.turn("Go on.\nDO: echo three >> b.txt\n"))
-          .as("%s", rig.heard)
-          .isInstanceOf(AgentOutcome.Done.class);
+      var next = new Words(first.standing(), "", "Go on.\nDO: echo three >> b.txt\n");
+      assertThat(session.turn(next)).as("%s", rig.heard).isInstanceOf(AgentOutcome.Done.class);
     }
     assertThat(rig.file("b.txt")).isEqualTo("three\n");
-    switch (kind) {
-      case COMMAND, GEMINI -> {} // They remember nothing.
-      case CODEX, CLAUDE, OPENCODE -> {
-        assertThat(rig.sessions()).hasSize(2);
-        assertThat(rig.sessions().getFirst()).isEqualTo(rig.sessions().getLast());
-        assertThat(rig.model.asked().getLast().body().toString()).contains("touch started");
-      }
+    if (kind == Rig.Kind.COMMAND) {
+      return;
+    }
+    var asked = rig.model.asked().getLast().body().toString();
+    assertThat(asked.split("These are the RULES", -1)).hasSize(2);
+    if (kind != Rig.Kind.GEMINI) { // It remembers nothing, and is told everything anew.
+      assertThat(rig.sessions()).hasSize(2);
+      assertThat(rig.sessions().getFirst()).isEqualTo(rig.sessions().getLast());
+      assertThat(asked).contains("touch started");
     }
   }
 
