@@ -1,5 +1,6 @@
 package dev.millwright.codegen.adapter.gateway;
 
+import dev.millwright.codegen.adapter.gateway.Exchanges.Quote;
 import dev.millwright.codegen.port.ModelGateway.Trouble;
 import dev.millwright.shared.workitem.FailureKind;
 import java.io.IOException;
@@ -8,16 +9,20 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Passes a model's answer on as it comes, and sees what it was: counted, kept for the audit, and
 /// known to be whole or not.
-record Answering(Question question, Upstream model, AttemptPass pass) {
+///
+/// @param asks what was asked, as it will be kept
+record Answering(
+    Question question, Upstream model, AttemptPass pass, CompletableFuture<Quote> asks) {
   private static final int CHUNK = 16 * 1024;
   private static final int MOST_REFUSAL = 64 * 1024;
 
   /// Passes it on and says what it used.
   Wire.Tokens pass(HttpResponse<InputStream> answer) throws IOException {
-    var kept = pass.recorded().begin(model.name(), question.path(), question.body());
+    var kept = pass.recorded().begin(model.name(), question.path(), asks);
     copyHeaders(answer);
     return answer.statusCode() < 300 ? stream(answer, kept) : refusal(answer, kept);
   }

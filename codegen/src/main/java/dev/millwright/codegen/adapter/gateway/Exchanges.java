@@ -2,6 +2,8 @@ package dev.millwright.codegen.adapter.gateway;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class Exchanges {
   private final List<String> secrets;
   private final InstantSource clock;
   private final AtomicLong calls = new AtomicLong();
+  private volatile CompletableFuture<Void> asking = CompletableFuture.completedFuture(null);
   private long written;
 
   /// @param file where others of the same attempt may write too
@@ -45,31 +49,52 @@ final class Exchanges {
     this.clock = clock;
   }
 
-  /// The file, if anything was said.
+  /// The file, if anything was said; all that was asked until now is in it.
   Optional<Path> file() {
+    asking.join();
     return calls.get() == 0 ? Optional.empty() : Optional.of(file);
   }
 
-  Exchange begin(String model, String path, byte[] asks) {
-    var exchange = new Exchange(calls.incrementAndGet());
-    var redaction = new Redaction(secrets);
-    var line = exchange.line().put("at", now()).put("model", model).put("path", path);
-    write(line, "asks", redaction.passed(asks, asks.length) + redaction.ended());
-    return exchange;
+  /// What is asked, made fit for the file while a model is asked.
+  CompletableFuture<Quote> quote(byte[] asks) {
+    return CompletableFuture.supplyAsync(
+        () -> Quote.of(new Redaction(secrets).all(asks)), Thread::startVirtualThread);
+  }
+
+  /// Words as they stand in JSON.
+  record Quote(int length, String json) {
+    static Quote of(String words) {
+      return new Quote(words.length(), TextNode.valueOf(words).toString());
+    }
+  }
+
+  /// @param asks it is in the file before anything of the answer is, and that before the agent has
+  ///   heard the answer's end
+  Exchange begin(String model, String path, CompletableFuture<Quote> asks) {
+    var call = calls.incrementAndGet();
+    var line = line(call).put("at", now()).put("model", model).put("path", path);
+    var asked =
+        asks.thenAcceptAsync(quote -> write(line, "asks", quote), Thread::startVirtualThread);
+    synchronized (this) {
+      asking = CompletableFuture.allOf(asking, asked);
+    }
+    return new Exchange(call, asked);
+  }
+
+  private ObjectNode line(long call) {
+    return JSON.createObjectNode().put("agent", agent).put("call", call);
   }
 
   /// One request and its answer.
   final class Exchange {
     private final long call;
+    private final CompletableFuture<Void> asked;
     private final Redaction redaction = new Redaction(secrets);
     private final StringBuilder heard = new StringBuilder();
 
-    private Exchange(long call) {
+    private Exchange(long call, CompletableFuture<Void> asked) {
       this.call = call;
-    }
-
-    private ObjectNode line() {
-      return JSON.createObjectNode().put("agent", agent).put("call", call);
+      this.asked = asked;
     }
 
     /// Called by one thread. A stream's many small pieces become fewer lines.
@@ -82,7 +107,8 @@ final class Exchanges {
 
     private void tell() {
       if (!heard.isEmpty()) {
-        write(line(), "says", heard.toString());
+        asked.join();
+        write(line(call), "says", Quote.of(heard.toString()));
         heard.setLength(0);
       }
     }
@@ -90,7 +116,8 @@ final class Exchanges {
     void ended(int status, Wire.Tokens tokens, long microDollars, boolean whole) {
       heard.append(redaction.ended());
       tell();
-      var line = line().put("at", now()).put("status", status);
+      asked.join();
+      var line = line(call).put("at", now()).put("status", status);
       line.put("input", tokens.input()).put("cached", tokens.cached());
       line.put("output", tokens.output()).put("micro_dollars", microDollars);
       append(line.put("whole", whole));
@@ -101,12 +128,12 @@ final class Exchanges {
     return clock.instant().toString();
   }
 
-  private synchronized void write(ObjectNode line, String field, String words) {
+  private synchronized void write(ObjectNode line, String field, Quote words) {
     written += words.length();
     if (written > MOST_CHARACTERS) {
       append(line.put("left_out", words.length()));
     } else {
-      append(line.put(field, words));
+      append(line.putRawValue(field, new RawValue(words.json())));
     }
   }
 

@@ -38,6 +38,7 @@ final class Forwarding implements AutoCloseable {
       refuse(question, wire, pass, new Trouble(FailureKind.AUTH, reason, Optional.empty()));
       return;
     }
+    var asks = pass.recorded().quote(question.body());
     for (int i = 0; i < models.size(); i++) {
       var model = models.get(i);
       var most = Budgets.Amount.of(model, question.expected());
@@ -56,7 +57,7 @@ final class Forwarding implements AutoCloseable {
         }
         used =
             answer.isPresent()
-                ? new Answering(question, model, pass).pass(answer.get())
+                ? new Answering(question, model, pass, asks).pass(answer.get())
                 : unreachable(question, model, pass);
         return;
       } finally {

@@ -18,6 +18,11 @@ final class Redaction {
     this.longest = this.secrets.stream().mapToInt(String::length).reduce(CHARACTER, Math::max);
   }
 
+  /// What is there whole.
+  String all(byte[] bytes) {
+    return without(new String(bytes, StandardCharsets.UTF_8));
+  }
+
   /// What can be told already of all that has passed.
   String passed(byte[] bytes, int length) {
     var known = without(rest + new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
