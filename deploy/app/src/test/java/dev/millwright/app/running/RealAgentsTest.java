@@ -1,9 +1,11 @@
 package dev.millwright.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,94 +18,149 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whole factories whose items are done by the real agents, four at the same time.
+/// A whole factory whose items are done by the real agents, four at the same time.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealAgentsTest {
-  @TempDir Path folder;
-  private ScriptedModel model;
+  @TempDir static Path folder;
+  private static AgentFactory factory;
 
-  @BeforeEach
-  void start_the_model() throws IOException {
-    model = ScriptedModel.start();
+  @BeforeAll
+  static void start() throws IOException {
+    factory =
+        AgentFactory.start(folder, Map.of(), "policy: {budgets: {day: {usd: 0.000001}}}\n");
   }
 
-  @AfterEach
-  void stop_the_model() {
-    model.close();
+  @AfterAll
+  static void stop() {
+    factory.close();
   }
 
   @Test
+  @Order(1)
+  void past_the_days_budget_an_item_waits_until_somebody_raises_it() throws Exception {
+    var client = factory.client();
+    var item = factory.submit("codex", "mkdir -p items && echo done > items/dear.txt");
+
+    var waiting =
+        client.await(
+            item, "waits for budget", it -> it.path("waiting_on").asText().equals("budget"));
+    assertThat(waiting.path("reason").asText()).contains("today's budget", "policy.budgets.day");
+    assertThat(factory.model.asked()).isEmpty();
+
+    var settings = Files.readString(factory.home.settings());
+    Files.writeString(factory.home.settings(), settings.replace("0.000001", "50"));
+    await("the new budget counts")
+        .atMost(AgentFactory.PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          client.post("/api/v1/items/" + item + "/retry", Map.of());
+          return client.item(item).path("waiting_on").asText().equals("review");
+        });
+    assertThat(factory.home.data().resolve("spending")).isNotEmptyDirectory();
+  }
+
+  @Test
+  @Order(2)
   void each_of_them_does_an_item_and_the_key_of_the_model_is_nowhere() throws Exception {
-    var home = Home.make(folder, TestDatabase.H2);
-    RealAgents.join(home, model, "");
     var environments = ConcurrentHashMap.<String>newKeySet();
-    try (var server = ServerProcess.start(home);
-        var spy = Executors.newSingleThreadScheduledExecutor()) {
-      var _ =
-          spy.scheduleAtFixedRate(
-              () -> look(server.pid(), environments), 0, 200, TimeUnit.MILLISECONDS);
-      var client = new Client(server.url());
-      var others = new ArrayList<String>();
-      for (var agent : RealAgents.OTHERS) {
-        others.add(submit(server, agent));
+    try (var spy = Executors.newSingleThreadScheduledExecutor();
+        var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      var _ = spy.scheduleAtFixedRate(() -> look(environments), 0, 200, TimeUnit.MILLISECONDS);
+      var done = new ArrayList<Future<?>>();
+      for (var agent : RealAgents.ALL) {
+        done.add(
+            people.submit(() -> {
+              wasDone(agent, submitted(agent));
+              return true;
+            }));
       }
-      wasDone(client, server, "codex", submit(server, "codex", "--wait"));
-      for (int i = 0; i < others.size(); i++) {
-        wasDone(client, server, RealAgents.OTHERS.get(i), others.get(i));
+      for (var each : done) {
+        each.get();
       }
-      server.stop();
-      assertThat(server.output()).doesNotContain(ScriptedModel.KEY);
     }
+    factory.server().stop();
+    assertThat(factory.server().output()).doesNotContain(ScriptedModel.KEY);
     assertThat(environments)
         .as("agents were seen at work")
         .anyMatch(environment -> environment.contains("MILLWRIGHT_MODEL_TOKEN=mw-"))
         .anyMatch(environment -> environment.contains("ANTHROPIC_API_KEY=mw-"))
+        .anyMatch(environment -> environment.contains("GEMINI_API_KEY=mw-"))
+        .anyMatch(environment -> environment.contains("OPENCODE_CONFIG_CONTENT="))
         .noneMatch(environment -> environment.contains(ScriptedModel.KEY));
-    assertThat(holding(home.data(), ScriptedModel.KEY)).isEmpty();
-    assertThat(holding(home.repository(), ScriptedModel.KEY)).isEmpty();
+    assertThat(holding(factory.home.data(), ScriptedModel.KEY)).isEmpty();
+    assertThat(holding(factory.home.repository(), ScriptedModel.KEY)).isEmpty();
   }
 
-  private String submit(ServerProcess server, String agent, String... more) throws IOException {
+  /// Submits an item and waits for it as somebody at a terminal, while somebody else reads along.
+  ///
+  /// @return its id
+  private static String submitted(String agent) throws Exception {
     var details =
         Files.writeString(
             folder.resolve(agent + ".md"),
             "DO: mkdir -p items && echo done > items/%s.txt && (env; cat /proc/*/environ) > /dev/null"
                 .formatted(agent));
-    var words = new ArrayList<>(List.of("submit", "Write the file for " + agent));
-    words.addAll(List.of("--repo", "orders", "--agent", agent, "--body-file", "" + details));
-    words.addAll(List.of(more));
-    var said = CommandLine.run(server.url(), words.toArray(String[]::new));
-    assertThat(said.exit()).as(said.output()).isZero();
-    return said.output().lines().findFirst().orElseThrow().strip();
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var cli = new Cli(folder, factory.server().url());
+    try (var terminal = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waits =
+          terminal.submit(() ->
+              cli.run(
+                  out,
+                  err,
+                  "submit",
+                  "Write the file for " + agent,
+                  "--repo",
+                  "orders",
+                  "--agent",
+                  agent,
+                  "--body-file",
+                  details.toString(),
+                  "--wait"));
+      await().until(() -> waits.isDone() || out.toString(StandardCharsets.UTF_8).endsWith("\n"));
+      var item = out.toString(StandardCharsets.UTF_8).strip();
+
+      var read = cli.run("logs", item, "-f");
+
+      assertThat(read.code()).as(read.toString()).isZero();
+      assertThat(read.out()).contains("codegen: " + agent, "I did it.");
+      assertThat(read.err()).contains("waiting for review");
+      assertThat(waits.get()).as("%s", err).isZero();
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("codegen", "validation", "review");
+      return item;
+    }
   }
 
-  private void wasDone(Client client, ServerProcess server, String agent, String item) {
+  private static void wasDone(String agent, String item) {
+    var client = factory.client();
     var done = client.awaitReview(item);
 
-    assertThat(client.get("/api/v1/items/" + item + "/diff").asText())
-        .contains("items/" + agent + ".txt", "+done");
+    assertThat(factory.text(item, "diff")).contains("items/" + agent + ".txt", "+done");
     assertThat(client.get("/api/v1/items/" + item + "/evidence").path("verdict").asText())
         .isEqualTo("passed");
-    assertThat(client.get("/api/v1/items/" + item + "/transcript").asText())
-        .contains("I did it.", "codegen: " + agent);
-    assertThat(CommandLine.run(server.url(), "logs", item).output()).contains("I did it.");
+    assertThat(factory.text(item, "transcript")).contains("I did it.", "codegen: " + agent);
 
-    var exchanges = CommandLine.run(server.url(), "exchanges", "--json", item);
-    assertThat(exchanges.exit()).as(exchanges.output()).isZero();
-    assertThat(exchanges.output())
+    var exchanges = factory.run("exchanges", "--json", item);
+    assertThat(exchanges.code()).as(exchanges.toString()).isZero();
+    assertThat(exchanges.out())
         .contains("\"asks\":", "\"says\":", "\"whole\":true", "items/" + agent)
         .doesNotContain(ScriptedModel.KEY, "mw-");
-    assertThat(CommandLine.run(server.url(), "exchanges", item).output())
+    assertThat(factory.run("exchanges", item).out())
         .contains(agent + " #1 asks ", agent + " #1 hears", "ended with 200")
         .doesNotContain("\"asks\":");
-    long calls = exchanges.output().lines().filter(line -> line.contains("\"whole\":true")).count();
+    long calls = exchanges.out().lines().filter(line -> line.contains("\"whole\":true")).count();
     var usage = done.path("usage");
     assertThat(usage.path("input_tokens").asLong()).isEqualTo(calls * ScriptedModel.INPUT);
     assertThat(usage.path("output_tokens").asLong()).isEqualTo(calls * ScriptedModel.OUTPUT);
@@ -118,8 +175,8 @@ class RealAgentsTest {
   }
 
   /// Looks into the environment of everything the factory has started.
-  private static void look(long server, Set<String> seen) {
-    ProcessHandle.of(server).stream()
+  private static void look(Set<String> seen) {
+    ProcessHandle.of(factory.server().pid()).stream()
         .flatMap(ProcessHandle::descendants)
         .map(process -> Path.of("/proc", "" + process.pid(), "environ"))
         .forEach(file -> {
@@ -144,32 +201,5 @@ class RealAgentsTest {
       throw e.getCause();
     }
     return found;
-  }
-
-  @Test
-  void past_the_days_budget_an_item_waits_until_somebody_raises_it() throws Exception {
-    var home = Home.make(folder, TestDatabase.H2);
-    RealAgents.join(home, model, "policy: {budgets: {day: {usd: 0.000001}}}\n");
-    try (var server = ServerProcess.start(home)) {
-      var client = new Client(server.url());
-      var item = submit(server, "codex");
-
-      var waiting =
-          client.await(
-              item, "waits for budget", it -> it.path("waiting_on").asText().equals("budget"));
-      assertThat(waiting.path("reason").asText()).contains("today's budget", "policy.budgets.day");
-      assertThat(model.asked()).isEmpty();
-
-      var settings = Files.readString(home.settings());
-      Files.writeString(home.settings(), settings.replace("0.000001", "50"));
-      Awaitility.await("the new budget counts")
-          .atMost(Duration.ofMinutes(1))
-          .pollInterval(Duration.ofSeconds(2))
-          .until(() -> {
-            client.post("/api/v1/items/" + item + "/retry", Map.of());
-            return client.item(item).path("waiting_on").asText().equals("review");
-          });
-    }
-    assertThat(home.data().resolve("spending")).isNotEmptyDirectory();
   }
 }
