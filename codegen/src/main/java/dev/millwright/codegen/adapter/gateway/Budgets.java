@@ -136,7 +136,7 @@ public final class Budgets {
   }
 
   private static boolean isOver(long used, long more, long limit) {
-    return limit > 0 && used + more > limit;
+    return limit > 0 && more > limit - used;
   }
 
   private static Trouble spent(String what, String words, String key) {

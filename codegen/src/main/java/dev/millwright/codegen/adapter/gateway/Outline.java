@@ -20,6 +20,10 @@ import java.util.Set;
 record Outline(long output, List<Span> names) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final long USUAL_OUTPUT = 4_096;
+
+  /// More than any model writes, and so little that no sum of it can wrap around.
+  private static final long MOST_OUTPUT = 10_000_000;
+
   private static final Set<String> LIMITS =
       Set.of("max_output_tokens", "max_completion_tokens", "max_tokens");
 
@@ -42,7 +46,7 @@ record Outline(long output, List<Span> names) {
         if (field.equals("model") && value == JsonToken.VALUE_STRING) {
           span(json).ifPresent(names::add);
         } else if (LIMITS.contains(field) && value.isNumeric()) {
-          output = Math.max(output, (long) json.getDoubleValue());
+          output = Math.max(output, Math.min(MOST_OUTPUT, (long) json.getDoubleValue()));
         } else {
           json.skipChildren();
         }

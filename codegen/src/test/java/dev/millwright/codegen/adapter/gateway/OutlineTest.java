@@ -34,7 +34,7 @@ class OutlineTest {
   @ValueSource(strings = {"max_tokens", "max_output_tokens", "max_completion_tokens"})
   void the_most_it_asks_for_is_known(String field) {
     assertThat(output("{\"input\":{\"" + field + "\":9},\"" + field + "\":77}")).isEqualTo(77);
-    assertThat(output("{\"max_tokens\":5,\"" + field + "\":1e30}")).isEqualTo(Long.MAX_VALUE);
+    assertThat(output("{\"max_tokens\":5,\"" + field + "\":1e30}")).isEqualTo(10_000_000);
   }
 
   @Test
