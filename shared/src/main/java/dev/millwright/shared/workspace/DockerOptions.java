@@ -112,8 +112,7 @@ final class DockerOptions {
     bind(words, accounts.users(), "/etc/passwd", true);
     bind(words, accounts.groups(), "/etc/group", true);
     bind(words, box.real(box.workspace()), Box.WORKSPACE, false);
-    box.covered()
-        .forEach((place, isFolder) -> bind(words, nothing.like(isFolder), place, true));
+    box.covered().forEach((place, isFolder) -> bind(words, nothing.like(isFolder), place, true));
     for (Box.Bind bind : box.readOnly()) {
       bind(words, box.real(bind.host()), bind.inside(), true);
     }

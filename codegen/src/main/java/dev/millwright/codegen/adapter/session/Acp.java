@@ -102,8 +102,8 @@ record Acp(
     provider.put("npm", "@ai-sdk/openai-compatible").put("name", "millwright");
     provider.putObject("options").put("baseURL", place.url() + "/v1").put("apiKey", place.token());
     provider.putObject("models").putObject(place.model()).put("name", place.model());
-    // What leads out of its checkout is asked for, and decided by policy. Whoever is refused is told
-    // and goes on; else its turn would be over.
+    // What leads out of its checkout is asked for, and decided by policy. Whoever is refused is
+    // told and goes on; else its turn would be over.
     config.putObject("permission").put("edit", "ask").put("webfetch", "ask").put("bash", "allow");
     config.putObject("experimental").put("continue_loop_on_deny", true);
     return config.toString();

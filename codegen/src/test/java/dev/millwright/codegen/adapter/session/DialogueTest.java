@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millwright.codegen.adapter.scripted.ScriptedModel;
-import dev.millwright.codegen.domain.Words;
 import dev.millwright.codegen.port.AgentEvent;
 import dev.millwright.codegen.port.AgentOutcome;
 import dev.millwright.codegen.port.AgentSession;

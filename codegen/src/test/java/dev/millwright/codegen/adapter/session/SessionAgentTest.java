@@ -49,7 +49,8 @@ class SessionAgentTest {
     Rig.clear(folder);
   }
 
-  /// Its turns become a commit; what models served is counted and kept, and the real key is nowhere.
+  /// Its turns become a commit; what models served is counted and kept, and the real key is
+  /// nowhere.
   @ParameterizedTest
   @EnumSource
   void several_turns_become_a_commit_and_every_token_is_counted(Rig.Kind kind) throws Exception {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 
-/// A factory whose items are done by the real agents, before a scripted model. Tests that run beside
-/// each other share one.
+/// A factory whose items are done by the real agents, before a scripted model. Tests that run
+/// beside each other share one.
 final class AgentFactory implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What people say to an agent at work. The cases share one factory, and its agents work beside each
-/// other.
+/// What people say to an agent at work. The cases share one factory, and its agents work beside
+/// each other.
 @Execution(ExecutionMode.CONCURRENT)
 class DialogueTest {
   private static final String WRITE = "mkdir -p items && echo done > items/%s.txt";

@@ -42,7 +42,9 @@ final class RealAgents {
       var joined =
           settings
               .replace("  recipes: {kind: recipes}\n", "")
-              .replace("agents:\n", "line: {codegen: 4, max_retry_backoff: 1s}\nagents:\n  recipes: {kind: recipes}\n");
+              .replace(
+                  "agents:\n",
+                  "line: {codegen: 4, max_retry_backoff: 1s}\nagents:\n  recipes: {kind: recipes}\n");
       var worker = joined.indexOf("  worker:");
       var end = joined.indexOf('\n', worker) + 1;
       Files.writeString(

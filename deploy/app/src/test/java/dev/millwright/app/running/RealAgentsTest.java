@@ -37,8 +37,7 @@ class RealAgentsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    factory =
-        AgentFactory.start(folder, Map.of(), "policy: {budgets: {day: {usd: 0.000001}}}\n");
+    factory = AgentFactory.start(folder, Map.of(), "policy: {budgets: {day: {usd: 0.000001}}}\n");
   }
 
   @AfterAll
