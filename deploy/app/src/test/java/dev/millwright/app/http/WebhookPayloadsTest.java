@@ -79,82 +79,83 @@ class WebhookPayloadsTest {
   static Stream<Work> work() {
     return Stream.of(
         new Work(
-        Payload.of(Sender.LINEAR, "linear-issue.json"),
-        new Item("linear:ORD-218", null, "Tom Berger", "member")
-            .says("Refund is booked twice when the customer clicks twice", "look at the ledger")
-            .labelled(2, "Bug", "agent")
-            .at("https://linear.app/acme/issue/ORD-218/refund-is-booked-twice")),
+            Payload.of(Sender.LINEAR, "linear-issue.json"),
+            new Item("linear:ORD-218", null, "Tom Berger", "member")
+                .says("Refund is booked twice when the customer clicks twice", "look at the ledger")
+                .labelled(2, "Bug", "agent")
+                .at("https://linear.app/acme/issue/ORD-218/refund-is-booked-twice")),
         new Work(
-        Payload.of(Sender.LINEAR, "linear-issue.json")
-            .with("ORD-218", "ORD-219")
-            .with(
-                "\"externalUserCreator\": null",
-                "\"externalUserCreator\": {\"name\": \"Visitor\"}"),
-        new Item("linear:ORD-219", null, "Visitor", "outsider")
-            .says("Refund is booked twice when the customer clicks twice", "look at the ledger")
-            .labelled(2, "Bug", "agent")
-            .at("https://linear.app/acme/issue/ORD-219/refund-is-booked-twice")),
+            Payload.of(Sender.LINEAR, "linear-issue.json")
+                .with("ORD-218", "ORD-219")
+                .with(
+                    "\"externalUserCreator\": null",
+                    "\"externalUserCreator\": {\"name\": \"Visitor\"}"),
+            new Item("linear:ORD-219", null, "Visitor", "outsider")
+                .says("Refund is booked twice when the customer clicks twice", "look at the ledger")
+                .labelled(2, "Bug", "agent")
+                .at("https://linear.app/acme/issue/ORD-219/refund-is-booked-twice")),
         new Work(
-        Payload.of(Sender.JIRA, "jira-issue.json"),
-        new Item("jira:ORD-42", null, "Emma Richards", "member")
-            .says("Invoices show the net total as gross", "since *4.2* shows the net total")
-            .labelled(2, "agent", "payments")
-            .at("https://acme.atlassian.net/browse/ORD-42")),
+            Payload.of(Sender.JIRA, "jira-issue.json"),
+            new Item("jira:ORD-42", null, "Emma Richards", "member")
+                .says("Invoices show the net total as gross", "since *4.2* shows the net total")
+                .labelled(2, "agent", "payments")
+                .at("https://acme.atlassian.net/browse/ORD-42")),
         new Work(
-        Payload.of(Sender.JIRA, "jira-issue.json")
-            .with("ORD-42", "ORD-43")
-            .with(
-                "Richards\",\n        \"active\": true,\n        \"accountType\": \"atlassian",
-                "Richards\",\n        \"accountType\": \"customer"),
-        new Item("jira:ORD-43", null, "Emma Richards", "outsider")
-            .says("Invoices show the net total as gross", "since *4.2* shows the net total")
-            .labelled(2, "agent", "payments")
-            .at("https://acme.atlassian.net/browse/ORD-43")),
+            Payload.of(Sender.JIRA, "jira-issue.json")
+                .with("ORD-42", "ORD-43")
+                .with(
+                    "Richards\",\n        \"active\": true,\n        \"accountType\": \"atlassian",
+                    "Richards\",\n        \"accountType\": \"customer"),
+            new Item("jira:ORD-43", null, "Emma Richards", "outsider")
+                .says("Invoices show the net total as gross", "since *4.2* shows the net total")
+                .labelled(2, "agent", "payments")
+                .at("https://acme.atlassian.net/browse/ORD-43")),
         new Work(
-        Payload.of(Sender.SENTRY, "sentry-issue.json", "Sentry-Hook-Resource", "issue"),
-        new Item("sentry:acme/orders/1170820242", "bug", "sentry", "machine")
-            .says(
-                "IllegalStateException: refund 4711 is booked already",
-                "com.acme.orders.Refunds in book\n\nrefund 4711 is booked already")
-            .labelled(2)
-            .at("https://acme.sentry.io/issues/1170820242/")),
+            Payload.of(Sender.SENTRY, "sentry-issue.json", "Sentry-Hook-Resource", "issue"),
+            new Item("sentry:acme/orders/1170820242", "bug", "sentry", "machine")
+                .says(
+                    "IllegalStateException: refund 4711 is booked already",
+                    "com.acme.orders.Refunds in book\n\nrefund 4711 is booked already")
+                .labelled(2)
+                .at("https://acme.sentry.io/issues/1170820242/")),
         new Work(
-        Payload.of(Sender.SENTRY, "sentry-alert.json", "Sentry-Hook-Resource", "event_alert"),
-        new Item("sentry:acme/orders/1117540176", "bug", "sentry", "machine")
-            .says("OutOfMemoryError: Java heap space", "com.acme.orders.Orders in main")
-            .labelled(1)
-            .at(
-                "https://sentry.io/organizations/acme/issues/1117540176/events/e4874d664c3540c1a32eab185f12c5ab/")),
+            Payload.of(Sender.SENTRY, "sentry-alert.json", "Sentry-Hook-Resource", "event_alert"),
+            new Item("sentry:acme/orders/1117540176", "bug", "sentry", "machine")
+                .says("OutOfMemoryError: Java heap space", "com.acme.orders.Orders in main")
+                .labelled(1)
+                .at(
+                    "https://sentry.io/organizations/acme/issues/1117540176/events/e4874d664c3540c1a32eab185f12c5ab/")),
         new Work(
-        Payload.of(Sender.PAGERDUTY, "pagerduty-incident.json"),
-        new Item("pagerduty:PGR0VU2", "bug", "pagerduty", "machine")
-            .says("Orders answer 503 for ten minutes", "Service: Orders API")
-            .labelled(1)
-            .at("https://acme.pagerduty.com/incidents/PGR0VU2")),
+            Payload.of(Sender.PAGERDUTY, "pagerduty-incident.json"),
+            new Item("pagerduty:PGR0VU2", "bug", "pagerduty", "machine")
+                .says("Orders answer 503 for ten minutes", "Service: Orders API")
+                .labelled(1)
+                .at("https://acme.pagerduty.com/incidents/PGR0VU2")),
         new Work(
-        Payload.of(Sender.GITLAB, "gitlab-issue.json", "X-Gitlab-Event", "Issue Hook"),
-        new Item("gitlab:acme/web/orders#23", null, "jsmith", "member")
-            .says("Parcel label loses the house number", "when the street has two words")
-            .labelled(0, "agent", "shipping")
-            .at("https://gitlab.example.com/acme/web/orders/-/issues/23")),
+            Payload.of(Sender.GITLAB, "gitlab-issue.json", "X-Gitlab-Event", "Issue Hook"),
+            new Item("gitlab:acme/web/orders#23", null, "jsmith", "member")
+                .says("Parcel label loses the house number", "when the street has two words")
+                .labelled(0, "agent", "shipping")
+                .at("https://gitlab.example.com/acme/web/orders/-/issues/23")),
         new Work(
-        Payload.of(Sender.SLACK, "slack-mention.json"),
-        new Item("slack:T061EG9R6/C061EG9SL/1767605522.000016", null, "U061F7AUR", "member")
-            .says(
-                "the search finds nothing for \"R&D\", see https://acme.example/search?q=1",
-                "It did last week.")),
+            Payload.of(Sender.SLACK, "slack-mention.json"),
+            new Item("slack:T061EG9R6/C061EG9SL/1767605522.000016", null, "U061F7AUR", "member")
+                .says(
+                    "the search finds nothing for \"R&D\", see https://acme.example/search?q=1",
+                    "It did last week.")),
         new Work(
-        Payload.of(Sender.GITEA, "gitea-issue.json", "X-Gitea-Event", "issues"),
-        new Item("gitea:acme/orders#12", null, "visitor", "outsider")
-            .says("Export drops the last line", "has one line less than the table")
-            .labelled(0, "agent")
-            .at("https://gitea.example.com/acme/orders/issues/12")),
+            Payload.of(Sender.GITEA, "gitea-issue.json", "X-Gitea-Event", "issues"),
+            new Item("gitea:acme/orders#12", null, "visitor", "outsider")
+                .says("Export drops the last line", "has one line less than the table")
+                .labelled(0, "agent")
+                .at("https://gitea.example.com/acme/orders/issues/12")),
         new Work(
-        Payload.of(Sender.ALERTMANAGER, "alertmanager-firing.json"),
-        new Item("alert:5ef77f1f8a3ecb8d", "bug", "alertmanager", "machine")
-            .says("The refund queue of orders-1 grows", "- instance: orders-1:9090")
-            .labelled(3)
-            .at("http://prometheus.example:9090/graph?g0.expr=queue_length+%3E+10000&g0.tab=1")));
+            Payload.of(Sender.ALERTMANAGER, "alertmanager-firing.json"),
+            new Item("alert:5ef77f1f8a3ecb8d", "bug", "alertmanager", "machine")
+                .says("The refund queue of orders-1 grows", "- instance: orders-1:9090")
+                .labelled(3)
+                .at(
+                    "http://prometheus.example:9090/graph?g0.expr=queue_length+%3E+10000&g0.tab=1")));
   }
 
   @ParameterizedTest
@@ -178,29 +179,30 @@ class WebhookPayloadsTest {
   static Stream<Nothing> nothing() {
     return Stream.of(
         new Nothing(
-        Payload.of(Sender.LINEAR, "linear-comment.json"),
-        "Deploy Bot is a bot, and bots are ignored (webhooks.linear.bots)"),
+            Payload.of(Sender.LINEAR, "linear-comment.json"),
+            "Deploy Bot is a bot, and bots are ignored (webhooks.linear.bots)"),
         new Nothing(
-        Payload.of(Sender.JIRA, "jira-comment.json"),
-        "Automation for Jira is a bot, and bots are ignored (webhooks.jira.bots)"),
+            Payload.of(Sender.JIRA, "jira-comment.json"),
+            "Automation for Jira is a bot, and bots are ignored (webhooks.jira.bots)"),
         new Nothing(
-        Payload.of(Sender.SENTRY, "sentry-assigned.json", "Sentry-Hook-Resource", "issue"),
-        "rule issue: an issue is work when it is open and has the webhook's label, or is assigned to"
-            + " the factory; rule alert: an alert is work when it is triggered"),
+            Payload.of(Sender.SENTRY, "sentry-assigned.json", "Sentry-Hook-Resource", "issue"),
+            "rule issue: an issue is work when it is open and has the webhook's label, or is assigned to"
+                + " the factory; rule alert: an alert is work when it is triggered"),
         new Nothing(
-        Payload.of(Sender.PAGERDUTY, "pagerduty-ping.json"), "it tells of nothing that happened"),
+            Payload.of(Sender.PAGERDUTY, "pagerduty-ping.json"),
+            "it tells of nothing that happened"),
         new Nothing(
-        Payload.of(Sender.GITLAB, "gitlab-note.json", "X-Gitlab-Event", "Note Hook"),
-        "project_4_bot_1a2b3c4d is a bot, and bots are ignored (webhooks.gitlab.bots)"),
+            Payload.of(Sender.GITLAB, "gitlab-note.json", "X-Gitlab-Event", "Note Hook"),
+            "project_4_bot_1a2b3c4d is a bot, and bots are ignored (webhooks.gitlab.bots)"),
         new Nothing(
-        Payload.of(Sender.SLACK, "slack-bot.json"),
-        "U05BUILDS is a bot, and bots are ignored (webhooks.slack.bots)"),
+            Payload.of(Sender.SLACK, "slack-bot.json"),
+            "U05BUILDS is a bot, and bots are ignored (webhooks.slack.bots)"),
         new Nothing(
-        Payload.of(Sender.GITEA, "gitea-comment.json", "X-Gitea-Event", "issue_comment"),
-        "this factory did it itself"),
+            Payload.of(Sender.GITEA, "gitea-comment.json", "X-Gitea-Event", "issue_comment"),
+            "this factory did it itself"),
         new Nothing(
-        Payload.of(Sender.ALERTMANAGER, "alertmanager-resolved.json"),
-        "rule alert: an alert is work when it is triggered"));
+            Payload.of(Sender.ALERTMANAGER, "alertmanager-resolved.json"),
+            "rule alert: an alert is work when it is triggered"));
   }
 
   @ParameterizedTest
