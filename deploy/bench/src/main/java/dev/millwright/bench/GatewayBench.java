@@ -143,7 +143,7 @@ final class GatewayBench implements Measurement {
             "openai-responses",
             url,
             new Secret("sk-bench-0123456789"),
-            "",
+            "another-name",
             new ModelSettings.Price(1, 1, 10),
             new ModelSettings.Rate(1_000_000_000, 0));
     var clock = Clock.systemUTC();
