@@ -128,7 +128,9 @@ class RealAgentsTest {
                   "--body-file",
                   details.toString(),
                   "--wait"));
-      await().until(() -> waits.isDone() || out.toString(StandardCharsets.UTF_8).endsWith("\n"));
+      await()
+          .atMost(AgentFactory.PATIENCE)
+          .until(() -> waits.isDone() || out.toString(StandardCharsets.UTF_8).endsWith("\n"));
       var item = out.toString(StandardCharsets.UTF_8).strip();
 
       var read = cli.run("logs", item, "-f");
