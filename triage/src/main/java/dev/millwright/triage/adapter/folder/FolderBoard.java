@@ -16,9 +16,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -153,11 +155,13 @@ public final class FolderBoard implements Board {
   @Override
   public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
     return asked(() -> {
+      watch.look();
       var id = ticket.ref().id();
       var found = drawer.read(id).orElseThrow(() -> new java.nio.file.NoSuchFileException(id));
       var talk = TicketFile.read(id, found.text(), active.getFirst()).talk();
       var said = mark == null ? "" : talk.since(mark);
-      var at = found.stamp().modified();
+      // A branch does not say when; it was not there at the last look.
+      var at = Objects.requireNonNullElseGet(found.stamp().modified(), Instant::now);
       return new Remarks(
           said.isEmpty() ? List.of() : List.of(new Remark(said, author(), said, at, null)),
           talk.mark());
