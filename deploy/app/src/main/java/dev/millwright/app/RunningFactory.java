@@ -137,7 +137,7 @@ final class RunningFactory implements FactoryRunner.Running {
         new Routes(workshop, ground, views, line, pulse, new Routes.Intake(boards, work, webhooks));
     var bound = routes.serve(system, this::publicUrl);
     closings.keep(() -> bound.stop().toCompletableFuture().join());
-    closings.keep(pulse::close); // again, so that it says so before the server stops
+    closings.keep(pulse); // again, so that it says so before the server stops
     url = URI.create("http://" + settings.server().host() + ":" + bound.address().getPort());
     if (!pulse.awaitReady(READY_WITHIN)) {
       progress.accept("Not ready yet: " + String.join("; ", pulse.notReady()) + ".");
