@@ -40,7 +40,8 @@ final class Listener {
         continue;
       }
       var item = row.get().item();
-      var mayBeNews = claim.heard().isBehind(issue) || (isDated(issue) && asks(item));
+      var mayBeNews =
+          isDated(issue) ? claim.heard().isBehind(issue) || asks(item) : board.hearsForFree();
       if (!(item instanceof Finished) && mayBeNews) {
         hear(claim, issue);
       }

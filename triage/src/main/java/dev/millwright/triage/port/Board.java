@@ -50,6 +50,11 @@ public interface Board {
   ///   gives a mark for now
   Answer<Remarks> remarks(Issue ticket, @Nullable String mark);
 
+  /// Whether that costs no question, so that tickets without a date are listened to as well.
+  default boolean hearsForFree() {
+    return false;
+  }
+
   /// Says something on a ticket. One topic is one comment: said again, its text is replaced; the
   /// same text again changes nothing, also after a crash.
   Answer<Done> comment(String id, String topic, String markdown);
