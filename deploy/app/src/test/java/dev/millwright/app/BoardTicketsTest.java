@@ -50,7 +50,7 @@ class BoardTicketsTest {
       @Override
       public void save(Claim claim) {}
 
-      /// Before the board knows.
+      // Before the board knows.
       @Override
       public void asked(String name, String ticket, String state) {
         assertThat(board.issue(ticket).state()).isNotEqualTo(state);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.triage.adapter.board.Tracker;
-import dev.millwright.triage.adapter.board.Tracker.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +28,11 @@ class SixBoardsTest {
 
   @TempDir Path folder;
 
-  private final Map<Provider, Tracker> trackers = new EnumMap<>(Provider.class);
+  private final Map<Tracker.Provider, Tracker> trackers = new EnumMap<>(Tracker.Provider.class);
 
   @BeforeEach
   void open() {
-    for (var provider : Provider.values()) {
+    for (var provider : Tracker.Provider.values()) {
       trackers.put(provider, provider.open());
     }
   }
@@ -46,7 +45,7 @@ class SixBoardsTest {
   @Test
   void each_ticket_is_done_where_it_belongs_and_one_broken_board_harms_no_other() throws Exception {
     var home = home();
-    var tickets = new EnumMap<Provider, String>(Provider.class);
+    var tickets = new EnumMap<Tracker.Provider, String>(Tracker.Provider.class);
     trackers.forEach((provider, tracker) -> tickets.put(provider, tracker.ticket(TITLE)));
     push("greet");
 
@@ -58,12 +57,12 @@ class SixBoardsTest {
       tickets.forEach((provider, ticket) -> awaitWritten(tracker(provider), ticket));
       await().atMost(PATIENCE).until(() -> pushed("greet").contains("state: In Progress"));
 
-      tracker(Provider.GITLAB).down(true);
-      var missed = tracker(Provider.GITLAB).ticket(TITLE + " and their town");
-      var seen = tracker(Provider.JIRA).ticket(TITLE + " and their town");
+      tracker(Tracker.Provider.GITLAB).down(true);
+      var missed = tracker(Tracker.Provider.GITLAB).ticket(TITLE + " and their town");
+      var seen = tracker(Tracker.Provider.JIRA).ticket(TITLE + " and their town");
       push("again");
       await().atMost(PATIENCE).until(() -> !fault(client, "gitlab").isNull());
-      awaitWritten(tracker(Provider.JIRA), seen);
+      awaitWritten(tracker(Tracker.Provider.JIRA), seen);
       await().atMost(PATIENCE).until(() -> isThere(client, "folder-folder-again"));
 
       assertThat(fault(client, "gitlab").path("category").asText()).isEqualTo("status");
@@ -71,7 +70,7 @@ class SixBoardsTest {
         assertThat(fault(client, other).isNull()).as(other).isTrue();
       }
       assertThat(isThere(client, "gitlab-acme-web-orders-" + missed)).isFalse();
-      var begun = client.item("gitlab-acme-web-orders-" + tickets.get(Provider.GITLAB));
+      var begun = client.item("gitlab-acme-web-orders-" + tickets.get(Tracker.Provider.GITLAB));
       assertThat(begun.path("waiting_on").asText()).isEqualTo("review");
       server.stop();
     }
@@ -103,7 +102,7 @@ class SixBoardsTest {
     return home;
   }
 
-  private Tracker tracker(Provider provider) {
+  private Tracker tracker(Tracker.Provider provider) {
     return Objects.requireNonNull(trackers.get(provider));
   }
 
