@@ -160,8 +160,8 @@ public final class FolderBoard implements Board {
       var found = drawer.read(id).orElseThrow(() -> new java.nio.file.NoSuchFileException(id));
       var talk = TicketFile.read(id, found.text(), active.getFirst()).talk();
       var said = mark == null ? "" : talk.since(mark);
-      // A branch does not say when; it was not there at the last look.
-      var at = Objects.requireNonNullElseGet(found.stamp().modified(), Instant::now);
+      // A branch does not say when. The mark tells what is new, whenever it was said.
+      var at = Objects.requireNonNullElse(found.stamp().modified(), Instant.EPOCH);
       return new Remarks(
           said.isEmpty() ? List.of() : List.of(new Remark(said, author(), said, at, null)),
           talk.mark());
