@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The short form runs with every test; `make killed` runs the full one. `-Dkilled.seed` repeats
 /// the moments of a run.
 class KilledTest {
-  private static final int KILLS = Integer.getInteger("killed.kills", 3);
+  private static final int KILLS = Integer.getInteger("killed.kills", 2);
   private static final int ITEMS = Integer.getInteger("killed.items", 15);
   private static final long SEED = Long.getLong("killed.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofMinutes(10);
