@@ -178,6 +178,9 @@ class SignalsTest {
     assertThat(answers)
         .extracting(answer -> answer.json().path("item_id").asText())
         .containsOnly("task-storm");
+    // The list takes events in their order: what came before the last is in it when that is.
+    wire.signal("{\"title\": \"Calm\", \"key\": \"task:calm\"}");
+    await().until(() -> wire.items().contains("task-calm"));
     assertThat(wire.items()).filteredOn(id -> id.startsWith("task-storm")).hasSize(1);
   }
 
