@@ -105,11 +105,6 @@ public final class GithubBoard extends SweptBoard {
   }
 
   @Override
-  public Reach reach() {
-    return client.reach();
-  }
-
-  @Override
   public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
     return BoardException.answer(() -> {
       var number = number(ticket.ref().id());

@@ -91,11 +91,6 @@ public final class GitlabBoard extends SweptBoard {
   }
 
   @Override
-  public Reach reach() {
-    return client.reach();
-  }
-
-  @Override
   public Answer<Remarks> remarks(Issue ticket, @Nullable String mark) {
     return BoardException.answer(() -> {
       var id = number(ticket.ref().id());

@@ -38,6 +38,11 @@ abstract class SweptBoard implements Board {
   }
 
   @Override
+  public final Reach reach() {
+    return client.reach();
+  }
+
+  @Override
   public final Answer<List<Issue>> inStates(List<String> states) {
     return BoardException.answer(() -> sweep.inStates(states));
   }
