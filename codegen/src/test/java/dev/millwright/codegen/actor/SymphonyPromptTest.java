@@ -246,7 +246,7 @@ class SymphonyPromptTest {
 
   private static String wrong(Path file) {
     return SymphonyFile.read(file, Surroundings.of(folder, Map.of()), Optional.empty())
-            instanceof Reading.Bad(var problems)
+            instanceof Reading.Bad(var problems, _)
         ? problems.stream().map(Problem::toString).findFirst().orElse("")
         : "";
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,9 +32,16 @@ public final class SettingsFile {
     }
 
     /// It cannot; at least one of these is an error.
-    record Bad(List<Problem> problems) implements Reading {
+    ///
+    /// @param rest what there is where nothing is wrong, and defaults elsewhere; empty where not
+    ///   even that could be made out
+    record Bad(List<Problem> problems, Optional<FactorySettings> rest) implements Reading {
       public Bad {
         problems = List.copyOf(problems);
+      }
+
+      public Bad(List<Problem> problems) {
+        this(problems, Optional.empty());
       }
     }
   }
@@ -76,7 +84,7 @@ public final class SettingsFile {
     }
     var settings = new Assembly(findings, place).assemble();
     return findings.hasErrors()
-        ? new Reading.Bad(findings.problems())
+        ? new Reading.Bad(findings.problems(), Optional.of(settings))
         : new Reading.Good(settings, findings.problems());
   }
 

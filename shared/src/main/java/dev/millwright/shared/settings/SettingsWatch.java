@@ -116,7 +116,7 @@ public final class SettingsWatch implements Supplier<FactorySettings>, AutoClose
     var said = new ArrayList<String>();
     var reading = again.get();
     switch (reading) {
-      case Reading.Bad(var wrong) ->
+      case Reading.Bad(var wrong, _) ->
           wrong.stream().filter(Problem::isError).map(Problem::toString).forEach(said::add);
       case Reading.Good(var next, _) -> {
         said.addAll(fixed(now, next));

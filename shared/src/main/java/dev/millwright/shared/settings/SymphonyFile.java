@@ -75,7 +75,7 @@ public final class SymphonyFile {
         new SymphonyAssembly(findings, here, written, others, names(head), cloning(head));
     var settings = assembly.assemble();
     return settings.isEmpty() || findings.hasErrors()
-        ? new Reading.Bad(findings.problems())
+        ? new Reading.Bad(findings.problems(), settings)
         : new Reading.Good(settings.get(), findings.problems());
   }
 

@@ -58,7 +58,7 @@ final class AuditCommand {
 
   private int read(Configuration configuration, Factories.Reading<Integer> reading) {
     try {
-      return Factories.read(configuration.load(null, context), reading);
+      return Factories.read(configuration.stored(context), reading);
     } catch (FactoryRunner.CannotStart held) {
       throw new Failure(
           Exit.FAILED,

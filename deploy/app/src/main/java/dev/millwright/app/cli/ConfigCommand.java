@@ -41,7 +41,7 @@ final class ConfigCommand {
           case Reading.Good(var settings, var warnings) ->
               Stream.concat(warnings.stream(), BoardChecks.problems(settings, context).stream())
                   .toList();
-          case Reading.Bad(var all) -> all;
+          case Reading.Bad(var all, _) -> all;
         };
     boolean bad = problems.stream().anyMatch(Problem::isError);
     if (json) {

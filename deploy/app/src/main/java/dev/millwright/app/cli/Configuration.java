@@ -55,11 +55,31 @@ final class Configuration {
         tell(warnings, context);
         yield onTop(settings, context);
       }
-      case Reading.Bad(var problems) -> {
-        tell(problems, context);
-        throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
+      case Reading.Bad(var problems, _) -> throw unusable(problems, context);
+    };
+  }
+
+  /// The settings for a command that only opens what a factory has stored: a key for a model that
+  /// is not set, say, does not keep it from that.
+  FactorySettings stored(Context context) {
+    return switch (read(null, context)) {
+      case Reading.Good(var settings, _) -> onTop(settings, context);
+      case Reading.Bad(var problems, var rest) -> {
+        boolean elsewhere = problems.stream().noneMatch(Configuration::isAboutTheStored);
+        yield rest.filter(_ -> elsewhere)
+            .map(settings -> onTop(settings, context))
+            .orElseThrow(() -> unusable(problems, context));
       }
     };
+  }
+
+  private static boolean isAboutTheStored(Problem problem) {
+    return problem.isError() && problem.key().matches("|(data|storage|server)(\\..*)?");
+  }
+
+  private Failure unusable(List<Problem> problems, Context context) {
+    tell(problems, context);
+    return new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
   }
 
   /// The same, read again whenever a file changes. Which files they are is found once: one that
@@ -90,7 +110,7 @@ final class Configuration {
   FactorySettings defaults(Context context) {
     return switch (SettingsFile.read("", "defaults", place(context))) {
       case Reading.Good(var settings, _) -> onTop(settings, context);
-      case Reading.Bad(var problems) -> throw new IllegalStateException(problems.toString());
+      case Reading.Bad(var problems, _) -> throw new IllegalStateException(problems.toString());
     };
   }
 
@@ -143,7 +163,7 @@ final class Configuration {
     }
     if (sources.settings().isEmpty()) {
       var workflow = Workflow.read(sources.workflow().orElseThrow(), place, Optional.empty());
-      return anywhere && workflow instanceof Reading.Bad(var problems)
+      return anywhere && workflow instanceof Reading.Bad(var problems, _)
           ? with(problems, local(place))
           : alone(workflow, place);
     }
@@ -155,8 +175,8 @@ final class Configuration {
     return switch (reading) {
       case Reading.Good(var settings, var warnings) ->
           with(warnings, Workflow.read(workflow, place, Optional.of(settings)));
-      case Reading.Bad(var problems) ->
-          new Reading.Bad(joined(problems, Workflow.problems(workflow, place)));
+      case Reading.Bad(var problems, var rest) ->
+          new Reading.Bad(joined(problems, Workflow.problems(workflow, place)), rest);
     };
   }
 
@@ -164,7 +184,7 @@ final class Configuration {
     return switch (reading) {
       case Reading.Good(var settings, var warnings) ->
           new Reading.Good(settings, joined(earlier, warnings));
-      case Reading.Bad(var problems) -> new Reading.Bad(joined(earlier, problems));
+      case Reading.Bad(var problems, var rest) -> new Reading.Bad(joined(earlier, problems), rest);
     };
   }
 
@@ -174,10 +194,16 @@ final class Configuration {
 
   /// A factory that no settings file describes keeps to itself.
   private static Reading alone(Reading reading, Surroundings place) {
-    return reading instanceof Reading.Good(var settings, var warnings)
-        ? new Reading.Good(
-            settings.withData(own(settings.repos().values().iterator().next(), place)), warnings)
-        : reading;
+    return switch (reading) {
+      case Reading.Good(var settings, var warnings) ->
+          new Reading.Good(alone(settings, place), warnings);
+      case Reading.Bad(var problems, var rest) ->
+          new Reading.Bad(problems, rest.map(settings -> alone(settings, place)));
+    };
+  }
+
+  private static FactorySettings alone(FactorySettings settings, Surroundings place) {
+    return settings.withData(own(settings.repos().values().iterator().next(), place));
   }
 
   /// Two repositories must not share a journal.

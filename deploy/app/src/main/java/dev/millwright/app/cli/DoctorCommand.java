@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.addAll(machine(settings));
         findings.addAll(configured(settings));
       }
-      case Reading.Bad(var problems) -> {
+      case Reading.Bad(var problems, _) -> {
         problems.stream().filter(Problem::isError).map(DoctorCommand::wrong).forEach(findings::add);
         configuration.tell(problems.stream().filter(it -> !it.isError()).toList(), context);
         findings.addAll(machine(configuration.defaults(context)));

@@ -60,7 +60,7 @@ final class TokenCommand {
                     Exit.USED_WRONGLY,
                     "There is no role '" + Words.line(role) + "'.",
                     "There are reader, decider and admin."));
-    var settings = configuration.load(null, context);
+    var settings = configuration.stored(context);
     if (settings.server().tokens().containsKey(name)) {
       throw taken(name);
     }
@@ -95,7 +95,7 @@ final class TokenCommand {
   int list(
       @Mixin Configuration configuration,
       @Option(names = "--json", description = "Print JSON, for programs.") boolean json) {
-    var settings = configuration.load(null, context);
+    var settings = configuration.stored(context);
     var made = reading(new TokenFile(settings.data())::list);
     if (json) {
       var answer = Json.object();
@@ -138,7 +138,7 @@ final class TokenCommand {
   int revoke(
       @Parameters(paramLabel = "NAME", description = "Whose it is.") String name,
       @Mixin Configuration configuration) {
-    FactorySettings settings = configuration.load(null, context);
+    FactorySettings settings = configuration.stored(context);
     if (settings.server().tokens().containsKey(name)) {
       throw new Failure(
           Exit.FAILED,

@@ -8,6 +8,8 @@ final class Waiting {
   private final FactoryClient factory;
   private final Terminal terminal;
   private JsonNode latest = Json.object();
+  private String told = "";
+  private long read;
 
   Waiting(FactoryClient factory, Terminal terminal) {
     this.factory = factory;
@@ -32,16 +34,36 @@ final class Waiting {
     }
     try {
       var item = Json.read(event.data());
-      var now = place(item);
-      if (!now.equals(place(latest))) {
-        var reason = ItemWords.text(item, "reason");
-        terminal.note(
-            ItemWords.coloured(item, now, terminal) + (reason.isEmpty() ? "" : "  " + reason));
+      if (!place(item).equals(told)) {
+        tellBegun(ItemWords.text(item, "id"));
+        tell(item, place(item), ItemWords.text(item, "reason"));
       }
       latest = item;
       return !ItemWords.isFinished(item) && !ItemWords.needsPerson(item);
     } catch (JsonProcessingException _) {
       return true; // Not an item; the next event tells more.
+    }
+  }
+
+  /// Events say where an item is now; a stage it has hurried through is only in its history.
+  private void tellBegun(String id) {
+    for (var past : factory.get(FactoryClient.item(id) + "/history").path("events")) {
+      if (past.path("seq").asLong() > read) {
+        read = past.path("seq").asLong();
+        if (past.path("event").asText().equals("attempt-started")) {
+          var running =
+              Json.object().put("status", "running").put("stage", past.path("stage").asText());
+          tell(running, place(running), "");
+        }
+      }
+    }
+  }
+
+  private void tell(JsonNode item, String place, String reason) {
+    if (!place.equals(told)) {
+      told = place;
+      terminal.note(
+          ItemWords.coloured(item, place, terminal) + (reason.isEmpty() ? "" : "  " + reason));
     }
   }
 

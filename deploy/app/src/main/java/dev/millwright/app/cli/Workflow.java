@@ -36,14 +36,14 @@ final class Workflow {
         all.addAll(problems(file));
         all.addAll(template(settings, String.valueOf(file.getFileName())));
         yield all.stream().anyMatch(Problem::isError)
-            ? new Reading.Bad(all)
+            ? new Reading.Bad(all, Optional.of(settings))
             : new Reading.Good(settings, all);
       }
-      case Reading.Bad(var wrong) -> {
+      case Reading.Bad(var wrong, var rest) -> {
         var all = new ArrayList<>(wrong);
         // What is no front matter at all was said already.
         problems(file).stream().filter(found -> !unreadable(wrong)).forEach(all::add);
-        yield new Reading.Bad(all);
+        yield new Reading.Bad(all, rest);
       }
     };
   }
@@ -78,7 +78,7 @@ final class Workflow {
     var all =
         switch (read(file, place, Optional.empty())) {
           case Reading.Good(_, var warnings) -> warnings;
-          case Reading.Bad(var wrong) -> wrong;
+          case Reading.Bad(var wrong, _) -> wrong;
         };
     return all.stream().filter(found -> !found.key().startsWith("factory.agents")).toList();
   }

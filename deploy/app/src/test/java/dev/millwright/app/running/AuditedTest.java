@@ -2,7 +2,6 @@ package dev.millwright.app.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,27 +19,23 @@ class AuditedTest {
       var client = new Client(server.url());
       client.awaitReview(client.signal("first", "worker"));
 
-      var beside = verify(home);
+      var beside = CommandLine.run(home, "audit", "verify");
       switch (database) {
-        case H2 -> assertThat(beside).startsWith("1 ").contains("Another factory holds", "Stop it");
-        case POSTGRES -> assertThat(beside).startsWith("0 ").contains("intact");
+        case H2 -> {
+          assertThat(beside.exit()).isEqualTo(1);
+          assertThat(beside.output()).contains("Another factory holds", "Stop it");
+        }
+        case POSTGRES -> {
+          assertThat(beside.exit()).as(beside.output()).isZero();
+          assertThat(beside.output()).contains("intact");
+        }
       }
 
       client.awaitReview(client.signal("second", "worker"));
       server.kill();
     }
-    assertThat(verify(home)).startsWith("0 ").contains("intact", "of 2 items");
-  }
-
-  /// The exit code and what it said.
-  private static String verify(Home home) throws Exception {
-    var process =
-        new ProcessBuilder(
-                ServerProcess.millwright("audit", "verify", "--config", "" + home.settings()))
-            .directory(home.folder().toFile())
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() + " " + said;
+    var after = CommandLine.run(home, "audit", "verify");
+    assertThat(after.exit()).as(after.output()).isZero();
+    assertThat(after.output()).contains("intact", "of 2 items");
   }
 }

@@ -77,7 +77,8 @@ class KilledTest {
         assertThat(home.data().resolve(scratch).toFile().list()).as(scratch).isNullOrEmpty();
       }
       orphans.assertNone();
-      assertThat(audit(home)).isZero();
+      var audit = CommandLine.run(home, "audit", "verify");
+      assertThat(audit.exit()).as(audit.output()).isZero();
     }
   }
 
@@ -184,15 +185,6 @@ class KilledTest {
     try (var all = Files.walk(folder, 2)) {
       return all.map(folder::relativize).filter(place -> place.getNameCount() == 2).toList();
     }
-  }
-
-  private static int audit(Home home) throws Exception {
-    return new ProcessBuilder(
-            ServerProcess.millwright("audit", "verify", "--config", home.settings().toString()))
-        .directory(home.folder().toFile())
-        .inheritIO()
-        .start()
-        .waitFor();
   }
 
   private static java.util.stream.Stream<JsonNode> stream(JsonNode list) {

@@ -433,7 +433,7 @@ class SymphonyWorkflowTest {
   }
 
   private List<String> wrong() {
-    return read() instanceof Reading.Bad(var problems)
+    return read() instanceof Reading.Bad(var problems, _)
         ? problems.stream().map(Problem::toString).toList()
         : List.of();
   }
