@@ -106,9 +106,22 @@ public final class Commands {
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 110));
     line.setExpandAtFiles(false);
+    line.setExecutionStrategy(Commands::runAndClose);
     line.setParameterExceptionHandler((wrong, _) -> usedWrongly(wrong, terminal));
     line.setExecutionExceptionHandler((thrown, _, _) -> ended(thrown, terminal));
     return line;
+  }
+
+  private static int runAndClose(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } finally {
+      for (var line : parsed.asCommandLineList()) {
+        if (line.getCommandSpec().userObject() instanceof ClientCommand command) {
+          command.close();
+        }
+      }
+    }
   }
 
   private static void withHelp(CommandLine line) {

@@ -206,10 +206,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static boolean answers(String where) {
-    try {
-      return new FactoryClient(URI.create("http://" + where), "")
-          .text("/health/live")
-          .contains("live");
+    try (var factory = new FactoryClient(URI.create("http://" + where), "")) {
+      return factory.text("/health/live").contains("live");
     } catch (Failure | IllegalArgumentException _) {
       return false;
     }

@@ -51,9 +51,9 @@ public final class Demo {
     Files.createDirectories(data);
     var sample = sample(data);
     var settings = settings(data, port, sample);
-    try (var running = runner.start(settings, line -> terminal.note(terminal.dim(line)))) {
+    try (var running = runner.start(settings, line -> terminal.note(terminal.dim(line)));
+        var factory = new FactoryClient(running.url(), "")) {
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-      var factory = new FactoryClient(running.url(), "");
       var ids = submit(factory, sample);
       var items = watch(factory, ids);
       int code = report(items, data);
