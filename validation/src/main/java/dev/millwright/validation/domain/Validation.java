@@ -193,14 +193,14 @@ public final class Validation {
 
   private static String passed(List<CheckRun> runs) {
     var tests = runs.stream().mapToInt(run -> run.tests().run() - run.tests().failed()).sum();
+    var counted = tests == 0 ? "" : ", " + tests + (tests == 1 ? " test" : " tests");
     var green = runs.stream().filter(CheckRun::passed).count();
     if (green < runs.size()) {
-      return "%d of %d checks passed, %d tests; %s as on the base commit"
-          .formatted(green, runs.size(), tests, red(runs));
+      return "%d of %d checks passed%s; %s as on the base commit"
+          .formatted(green, runs.size(), counted, red(runs));
     }
-    return runs.size() == 1
-        ? "the check passed, " + tests + " tests"
-        : "all " + runs.size() + " checks passed, " + tests + " tests";
+    return (runs.size() == 1 ? "the check passed" : "all " + runs.size() + " checks passed")
+        + counted;
   }
 
   private static String red(List<CheckRun> runs) {

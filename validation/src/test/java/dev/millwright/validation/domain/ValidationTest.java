@@ -61,6 +61,13 @@ class ValidationTest {
   }
 
   @Test
+  void tests_are_counted_only_where_a_check_reports_them() {
+    var judged = judge("x", run(Status.PASSED, 0), run(Status.PASSED, 0));
+
+    assertThat(judged.summary()).isEqualTo("the check passed");
+  }
+
+  @Test
   void a_test_the_change_broke_fails_it() {
     var judged = judge("x", run(Status.FAILED, 12, "a.B.c"), run(Status.PASSED, 12));
 

@@ -45,6 +45,13 @@ final class AcpProtocol implements Protocol, Peer.Handler {
       return new Call(update.path("kind").asText(kind), command.isEmpty() ? detail : command, told);
     }
 
+    /// Whether a piece has all that is to be told; of a command, some agents first say only where.
+    boolean says(JsonNode update) {
+      var input = update.path("rawInput");
+      return input.isMissingNode()
+          || (kind.equals("execute") ? input.has("command") : !input.isEmpty());
+    }
+
     Call tell(AgentListener listener) {
       listener.heard(
           kind.equals("execute")
@@ -181,7 +188,7 @@ final class AcpProtocol implements Protocol, Peer.Handler {
     var id = update.path("toolCallId").asText();
     var call = tools.getOrDefault(id, Call.NEW).with(update);
     var over = update.path("status").asText().matches("completed|failed");
-    if (!call.told() && (over || !update.path("rawInput").isEmpty() || !update.has("rawInput"))) {
+    if (!call.told() && (over || call.says(update))) {
       call = call.tell(listener);
     }
     tools.put(id, call);

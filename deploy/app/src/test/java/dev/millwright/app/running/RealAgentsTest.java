@@ -151,7 +151,8 @@ class RealAgentsTest {
     assertThat(factory.text(item, "diff")).contains("items/" + agent + ".txt", "+done");
     assertThat(client.get("/api/v1/items/" + item + "/evidence").path("verdict").asText())
         .isEqualTo("passed");
-    assertThat(factory.text(item, "transcript")).contains("I did it.", "codegen: " + agent);
+    assertThat(factory.text(item, "transcript"))
+        .contains("I did it.", "codegen: " + agent, "echo done > items/" + agent + ".txt");
 
     var exchanges = factory.run("exchanges", "--json", item);
     assertThat(exchanges.code()).as(exchanges.toString()).isZero();
