@@ -76,7 +76,14 @@ function boardsView() {
     share(board),
     h('p', { class: 'looks' }, looked(board), h('span', {}, next(board))),
     limit(board.reach),
-    board.fault && h('p', { class: 'fault', role: 'status' }, icon('warn'), h('span', {}, h('code', {}, board.fault.code), ' ', board.fault.reason)))));
+    board.fault && h('p', { class: 'fault', role: 'status' }, icon('warn'), h('span', {}, h('code', {}, board.fault.code), ' ', board.fault.reason)),
+    unreadable(board.unreadable ?? []))));
+}
+
+function unreadable(tickets) {
+  if (tickets.length === 0) return null;
+  return h('details', { class: 'unreadable' }, h('summary', {}, icon('warn'), ` ${plural(tickets.length, 'ticket')} cannot be read`),
+    h('ul', {}, tickets.map((ticket) => h('li', { key: ticket }, ticket))));
 }
 
 function health(board) {

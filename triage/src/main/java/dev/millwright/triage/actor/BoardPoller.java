@@ -147,6 +147,7 @@ public final class BoardPoller {
             checking ? null : now.nextAt(),
             last.fault(),
             last.stock(),
+            last.unreadable(),
             last.reach()));
     return Behaviors.same();
   }
@@ -170,7 +171,8 @@ public final class BoardPoller {
             "the factory could not take in what it read: " + cause.getClass().getSimpleName(),
             null);
     var last = now.last();
-    return new Look.Result(last.notes(), last.settings(), fault, last.stock(), last.reach());
+    return new Look.Result(
+        last.notes(), last.settings(), fault, last.stock(), last.unreadable(), last.reach());
   }
 
   private Behavior<Command> looked(Standing before, Look.Result result, boolean again) {

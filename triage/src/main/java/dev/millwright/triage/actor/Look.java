@@ -6,6 +6,7 @@ import dev.millwright.triage.port.Board;
 import dev.millwright.triage.port.BoardSource.Opened;
 import dev.millwright.triage.port.Boards;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,11 @@ final class Look {
       @Nullable BoardSettings settings,
       Board.@Nullable Fault fault,
       Boards.Stock stock,
+      List<String> unreadable,
       Board.Reach reach) {
     static Result blind(
         Notes notes, @Nullable BoardSettings settings, Board.@Nullable Fault fault) {
-      return new Result(notes, settings, fault, Boards.Stock.NONE, Board.Reach.FREELY);
+      return new Result(notes, settings, fault, Boards.Stock.NONE, List.of(), Board.Reach.FREELY);
     }
   }
 
@@ -74,7 +76,7 @@ final class Look {
     var open = notes.open().values();
     var ready = open.stream().filter(issue -> rules.whyNot(issue).isEmpty()).count();
     var stock = new Boards.Stock(open.size(), (int) ready, holdings.held());
-    return new Result(notes, settings, fault, stock, board.reach());
+    return new Result(notes, settings, fault, stock, board.unreadable(), board.reach());
   }
 
   private Notes read(Notes notes, Holdings holdings) throws BoardFault {

@@ -47,6 +47,8 @@ public final class BoardRoutes {
       @Field(about = "those of them nobody took yet that may start when there is room")
           long eligible,
       @Field(about = "those of them the factory took") long claimed,
+      @Field(about = "its tickets that nothing can be made of, each with why")
+          List<String> unreadable,
       @Field(about = "how its provider can be reached") Way reach,
       @Nullable @Field(about = "why the last reading failed") Wrong fault) {}
 
@@ -118,6 +120,7 @@ public final class BoardRoutes {
         board.stock().open() + board.stock().held(),
         board.stock().ready(),
         board.stock().held(),
+        board.unreadable(),
         way(board.reach()),
         wrong(board.fault()));
   }

@@ -1,12 +1,14 @@
 package dev.millwright.triage.domain;
 
 import dev.millwright.shared.settings.TriggerSettings;
+import dev.millwright.shared.settings.WebhookSettings;
 import java.util.Map;
 import java.util.Optional;
 
 /// A rule about what happens outside, ready to be asked.
 ///
-/// @param unless why nothing came of it, in words, where the condition does not hold
+/// @param unless why nothing came of it, in words, where the condition does not hold; `{label}` and
+///   `{handle}` stand for the webhook's
 public record Trigger(
     TriggerSettings rule, Condition when, Phrase title, Phrase body, String unless) {
 
@@ -29,6 +31,11 @@ public record Trigger(
 
   public String name() {
     return rule.name();
+  }
+
+  String unless(WebhookSettings hook) {
+    var calling = hook.calling();
+    return unless.replace("{label}", calling.label()).replace("{handle}", calling.handle());
   }
 
   /// Whether it looks at this sort of thing at all.

@@ -104,7 +104,10 @@ public record Triggers(List<Trigger> rules, Boarded boards) {
           case Trigger.Held.No(var why) -> {
             closest = closest.isEmpty() ? rule.name() : closest;
             misses.add(
-                "rule " + rule.name() + ": " + (rule.unless().isEmpty() ? why : rule.unless()));
+                "rule "
+                    + rule.name()
+                    + ": "
+                    + (rule.unless().isEmpty() ? why : rule.unless(scene.hook())));
           }
         }
       }

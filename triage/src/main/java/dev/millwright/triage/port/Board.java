@@ -79,6 +79,11 @@ public interface Board {
     return Reach.FREELY;
   }
 
+  /// The tickets that the last call could make nothing of, each with why; costs no question.
+  default List<String> unreadable() {
+    return List.of();
+  }
+
   /// How a provider can be reached, as far as it is known.
   ///
   /// @param circuit whether anybody asks it at all

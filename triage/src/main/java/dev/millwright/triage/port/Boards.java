@@ -29,6 +29,7 @@ public interface Boards {
   /// @param lastAt when a look last succeeded
   /// @param nextAt when it is looked at next
   /// @param fault why the last look failed; `null` when it did not
+  /// @param unreadable tickets that nothing can be made of, each with why
   record Standing(
       String name,
       String kind,
@@ -38,10 +39,12 @@ public interface Boards {
       @Nullable Instant nextAt,
       Board.@Nullable Fault fault,
       Stock stock,
+      List<String> unreadable,
       Board.Reach reach) {
     /// One that says nothing.
     public static Standing unknown(String name, Board.@Nullable Fault fault) {
-      return new Standing(name, "", null, false, null, null, fault, Stock.NONE, Board.Reach.FREELY);
+      return new Standing(
+          name, "", null, false, null, null, fault, Stock.NONE, List.of(), Board.Reach.FREELY);
     }
   }
 

@@ -97,6 +97,19 @@ class FolderBoardTest {
   }
 
   @Test
+  void a_ticket_that_cannot_be_read_is_told_with_why_until_it_is_mended() throws IOException {
+    write("fine.md", "# Say hello\n");
+    write("torn.md", "---\nstate: [todo\n---\n");
+
+    assertThat(got(board.inStates(List.of("todo")))).hasSize(1);
+    assertThat(board.unreadable()).singleElement().asString().startsWith("torn: line 2: ");
+
+    write("torn.md", "---\nstate: todo\n---\n# Mended\n");
+    assertThat(got(board.inStates(List.of("todo")))).hasSize(2);
+    assertThat(board.unreadable()).isEmpty();
+  }
+
+  @Test
   void what_has_not_begun_waits_for_what_it_is_blocked_by() throws IOException {
     write("a.md", "---\nblocked_by: b\n---\n");
     write("b.md", "---\nstate: todo\n---\n");

@@ -37,7 +37,6 @@ final class BoardsCommand extends LookCommand {
             Column.wrapped("WRONG", 20));
     var now = Instant.now();
     for (var board : boards) {
-      var fault = board.path("fault");
       table.row(
           terminal::red,
           6,
@@ -49,10 +48,23 @@ final class BoardsCommand extends LookCommand {
           board.path("checking").asBoolean()
               ? "now"
               : Words.ago(board.path("last_at").asText(""), now),
-          fault.isObject()
-              ? fault.path("code").asText() + ": " + fault.path("reason").asText()
-              : "");
+          wrong(board));
     }
     table.lines(terminal.width(), terminal::dim).forEach(terminal::say);
+  }
+
+  private static String wrong(JsonNode board) {
+    var fault = board.path("fault");
+    if (fault.isObject()) {
+      return fault.path("code").asText() + ": " + fault.path("reason").asText();
+    }
+    var unreadable = board.path("unreadable");
+    return switch (unreadable.size()) {
+      case 0 -> "";
+      case 1 -> "cannot read " + unreadable.path(0).asText();
+      default ->
+          "cannot read %d tickets, the first %s"
+              .formatted(unreadable.size(), unreadable.path(0).asText());
+    };
   }
 }

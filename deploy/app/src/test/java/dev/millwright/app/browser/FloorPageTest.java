@@ -130,6 +130,8 @@ class FloorPageTest {
       visitor.reads(board, "Live");
       visitor.reads(board, "Seen1");
       visitor.reads(board, "Eligible0");
+      board.getByText("1 ticket cannot be read").click();
+      visitor.reads(board, "torn: line 2");
 
       push();
 

@@ -72,6 +72,7 @@ final class Stay implements ParameterResolver {
       var folder = Files.createTempDirectory("dashboard");
       var tickets = Files.createDirectories(folder.resolve("tickets"));
       Files.writeString(tickets.resolve("pump.md"), "# Mend the pump\n\nIt leaks.\n");
+      Files.writeString(tickets.resolve("torn.md"), "---\nstate: [todo\n---\nIt is torn.\n");
       var server = ServerProcess.start(home(folder, ROOMY));
       return new Shared(server, new Client(server.url()), new Chromium());
     } catch (IOException e) {

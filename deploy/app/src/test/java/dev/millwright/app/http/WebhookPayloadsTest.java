@@ -186,8 +186,8 @@ class WebhookPayloadsTest {
             "Automation for Jira is a bot, and bots are ignored (webhooks.jira.bots)"),
         new Nothing(
             Payload.of(Sender.SENTRY, "sentry-assigned.json", "Sentry-Hook-Resource", "issue"),
-            "rule issue: an issue is work when it is open and has the webhook's label, or is assigned to"
-                + " the factory; rule alert: an alert is work when it is triggered"),
+            "rule issue: an issue is work when it is open and has the label 'agent', or is assigned to"
+                + " 'millwright'; rule alert: an alert is work when it is triggered"),
         new Nothing(
             Payload.of(Sender.PAGERDUTY, "pagerduty-ping.json"),
             "it tells of nothing that happened"),

@@ -66,8 +66,8 @@ class WebhooksTest {
     assertThat(said.path("verdict").asText()).isEqualTo("nothing");
     assertThat(said.path("reason").asText())
         .isEqualTo(
-            "rule issue: an issue is work when it is open and has the webhook's label, or is"
-                + " assigned to the factory");
+            "rule issue: an issue is work when it is open and has the label 'agent', or is assigned"
+                + " to 'millwright'");
     assertThat(gitHub.gitHub("star", "{\"action\": \"created\"}").status()).isEqualTo(204);
     assertThat(gitHub.newest().path("reason").asText())
         .isEqualTo("no rule looks at github/star (other)");

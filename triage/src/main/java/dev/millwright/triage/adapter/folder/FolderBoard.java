@@ -174,6 +174,11 @@ public final class FolderBoard implements Board {
     return true;
   }
 
+  @Override
+  public List<String> unreadable() {
+    return watch.unreadable();
+  }
+
   private Author author() {
     return new Author("folder " + name, Author.Trust.MEMBER);
   }

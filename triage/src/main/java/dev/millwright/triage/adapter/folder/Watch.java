@@ -27,9 +27,16 @@ final class Watch {
   private Map<String, Known> files = Map.of();
   private long changes;
 
+  /// @param state `null` where it cannot be read
+  /// @param wrong why it cannot, else empty
   /// @param change its number among all changes seen
   private record Known(
-      Drawer.Stamp stamp, Instant readAt, String hash, @Nullable String state, long change) {
+      Drawer.Stamp stamp,
+      Instant readAt,
+      String hash,
+      @Nullable String state,
+      String wrong,
+      long change) {
     boolean isStill(Drawer.Stamp now) {
       var modified = now.modified();
       return now.equals(stamp) && (modified == null || modified.plus(YOUNG).isBefore(readAt));
@@ -60,6 +67,7 @@ final class Watch {
       throws IOException {
     String hash;
     String state = null;
+    var wrong = "";
     try {
       var text = drawer.read(id).map(Drawer.Found::text);
       if (text.isEmpty()) {
@@ -69,11 +77,13 @@ final class Watch {
       state = TicketFile.read(id, text.get(), usualState).state();
     } catch (Unreadable e) {
       hash = "unreadable " + stamp;
+      wrong = String.valueOf(e.getMessage());
     } catch (FileSystemException e) {
       hash = "unreadable " + stamp.version();
+      wrong = "the file cannot be read";
     }
     var change = before != null && before.hash().equals(hash) ? before.change() : ++changes;
-    return Optional.of(new Known(stamp, now, hash, state, change));
+    return Optional.of(new Known(stamp, now, hash, state, wrong, change));
   }
 
   /// Tickets in one of these states, and those that cannot be read, in the order of their names.
@@ -85,6 +95,15 @@ final class Watch {
           return state == null || wanted.contains(Issue.folded(state));
         })
         .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /// Tickets that cannot be read, each with why.
+  synchronized List<String> unreadable() {
+    return files.entrySet().stream()
+        .filter(file -> file.getValue().state() == null)
+        .map(file -> file.getKey() + ": " + file.getValue().wrong())
         .sorted()
         .toList();
   }

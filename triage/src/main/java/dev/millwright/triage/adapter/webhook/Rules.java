@@ -23,12 +23,12 @@ final class Rules {
               "event.state == 'open'"
                   + " && event.action in ['opened', 'edited', 'labelled', 'assigned', 'reopened']"
                   + " && (hook.label in event.labels || hook.handle in event.assignees)",
-              "an issue is work when it is open and has the webhook's label, or is assigned to the"
-                  + " factory"),
+              "an issue is work when it is open and has the label '{label}', or is assigned to"
+                  + " '{handle}'"),
           usual(
               "comment",
               "event.command != ''",
-              "a new comment is work when it says something to the factory by its name"),
+              "a new comment is work when it says something to @{handle}"),
           usual(
               "check",
               "event.state == 'failed' && event.main_branch",
