@@ -2,7 +2,6 @@ package dev.millwright.app.running;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.millwright.app.Millwright;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,24 +71,9 @@ public final class ServerProcess implements AutoCloseable {
     return start(home, 0);
   }
 
-  /// The words that run the command line in a JVM like this one.
+  /// The words that run the command line in a JVM of its own.
   public static List<String> millwright(String... words) {
-    var paths =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    var all =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseG1GC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                paths,
-                Millwright.class.getName()));
-    all.addAll(List.of(words));
-    return all;
+    return Program.words(words);
   }
 
   private URI awaitReady() {
