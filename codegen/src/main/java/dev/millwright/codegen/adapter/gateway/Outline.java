@@ -27,6 +27,12 @@ record Outline(long output, List<Span> names) {
   private static final Set<String> LIMITS =
       Set.of("max_output_tokens", "max_completion_tokens", "max_tokens");
 
+  /// Where Gemini's limit stands. Google takes either spelling.
+  private static final Set<String> CONFIGS = Set.of("generationConfig", "generation_config");
+
+  private static final Set<String> LIMITS_IN_CONFIG =
+      Set.of("maxOutputTokens", "max_output_tokens");
+
   /// Bytes of the body, quotes included.
   record Span(int from, int to) {}
 
@@ -45,16 +51,31 @@ record Outline(long output, List<Span> names) {
         var value = json.nextToken();
         if (field.equals("model") && value == JsonToken.VALUE_STRING) {
           span(json).ifPresent(names::add);
-        } else if (LIMITS.contains(field) && value.isNumeric()) {
-          output = Math.max(output, Math.min(MOST_OUTPUT, (long) json.getDoubleValue()));
+        } else if (CONFIGS.contains(field) && value == JsonToken.START_OBJECT) {
+          while (json.nextToken() == JsonToken.FIELD_NAME) {
+            json.nextToken();
+            output = Math.max(output, limit(json, LIMITS_IN_CONFIG));
+          }
         } else {
-          json.skipChildren();
+          output = Math.max(output, limit(json, LIMITS));
         }
       }
     } catch (IOException e) {
       // Seen so far.
     }
-    return new Outline(output < 0 ? USUAL_OUTPUT : output, names);
+    return new Outline(output < 1 ? USUAL_OUTPUT : output, names);
+  }
+
+  /// What the value at hand limits the output to if its field is one of these, else less than
+  /// nothing; goes past it either way. A number in quotes is one: not every provider refuses it.
+  private static long limit(JsonParser json, Set<String> fields) throws IOException {
+    var value = json.currentToken();
+    var isLimit =
+        fields.contains(json.currentName())
+            && (value.isNumeric() || value == JsonToken.VALUE_STRING);
+    var limit = isLimit ? json.getValueAsDouble(-1) : -1;
+    json.skipChildren();
+    return (long) Math.min(MOST_OUTPUT, limit);
   }
 
   /// Only text in UTF-8 has places that can be told.

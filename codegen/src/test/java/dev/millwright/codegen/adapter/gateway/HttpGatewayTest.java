@@ -74,10 +74,14 @@ class HttpGatewayTest {
     }
 
     Upstream model(String name) {
+      return model(name, "openai-responses");
+    }
+
+    Upstream model(String name, String protocol) {
       return Upstream.of(
               new ModelSettings(
                   name,
-                  "openai-responses",
+                  protocol,
                   URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
                   new Secret(KEY),
                   name,
@@ -200,6 +204,20 @@ class HttpGatewayTest {
     assertThat(pass.trouble())
         .hasValueSatisfying(trouble -> assertThat(trouble.kind()).isEqualTo(FailureKind.QUOTA));
     assertThat(provider.keys).hasSize(2);
+  }
+
+  @Test
+  void what_a_gemini_client_asks_for_at_most_is_reserved() throws Exception {
+    var provider = new Provider(200, "{\"usageMetadata\":{\"candidatesTokenCount\":10}}");
+    var pass = admit(new Budgets.Most(9_000, 0, 0), provider.model("pro", "gemini"));
+    var path = "/v1beta/models/pro:generateContent";
+
+    var tooMuch = post(pass, path, "{\"generationConfig\":{\"maxOutputTokens\":9001}}");
+    var enough = post(pass, path, "{\"generationConfig\":{\"maxOutputTokens\":8000}}");
+
+    assertThat(tooMuch.statusCode()).isEqualTo(403);
+    assertThat(enough.statusCode()).isEqualTo(200);
+    assertThat(provider.bodies).hasSize(1);
   }
 
   @Test

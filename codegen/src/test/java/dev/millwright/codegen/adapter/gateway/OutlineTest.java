@@ -37,6 +37,54 @@ class OutlineTest {
     assertThat(output("{\"max_tokens\":5,\"" + field + "\":1e30}")).isEqualTo(10_000_000);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'generationConfig':{'maxOutputTokens':65536}}|65536",
+        "{'generation_config':{'max_output_tokens':65536}}|65536",
+        "{'contents':[{'generationConfig':{'maxOutputTokens':9}}],"
+            + "'generationConfig':{'a':{'maxOutputTokens':9},'b':[9],'maxOutputTokens':77,'c':1}}|77",
+        "{'generationConfig':{'a':[]},'max_tokens':5,'generationConfig':{'maxOutputTokens':4}}|5",
+        "{'generationConfig':{'maxOutputTokens':'70000'}}|70000",
+        "{'generationConfig':{'maxOutputTokens':70000,'cut o|70000",
+        "{'generationConfig':{'maxOutputTokens':1e30}}|10000000",
+        "{'generationConfig':{'maxOutputTokens':'1e999'}}|10000000",
+      })
+  void the_most_that_gemini_is_asked_for_is_known(String body, long most) {
+    assertThat(output(body.replace('\'', '"'))).isEqualTo(most);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'generationConfig':{'maxOutputTokens':-9}}",
+        "{'generationConfig':{'maxOutputTokens':-1e30,'max_output_tokens':0}}",
+        "{'generationConfig':{'maxOutputTokens':'NaN'}}",
+        "{'generationConfig':{'maxOutputTokens':'many'}}",
+        "{'generationConfig':{'maxOutputTokens':{'maxOutputTokens':9}}}",
+        "{'generationConfig':{'maxOutputTokens':[9],'max_tokens':9}}",
+        "{'generationConfig':[{'maxOutputTokens':9}]}",
+        "{'generationConfig':9}",
+        "{'maxOutputTokens':9}",
+        "{'contents':{'generationConfig':{'maxOutputTokens':9}}}",
+        "{'max_tokens':{'generationConfig':{'maxOutputTokens':9}}}",
+        "{'generationConfig':{'generationConfig':{'maxOutputTokens':9}}}",
+      })
+  void what_limits_nothing_is_no_limit(String body) {
+    assertThat(output(body.replace('\'', '"'))).isEqualTo(4_096);
+  }
+
+  @Test
+  void a_models_name_among_the_settings_of_gemini_is_left_alone() {
+    var body =
+        "{\"generationConfig\":{\"model\":\"x\",\"maxOutputTokens\":9}}"
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(Outline.of(body).names()).isEmpty();
+  }
+
   @Test
   void who_asks_for_nothing_is_believed_to_want_the_usual() {
     assertThat(output("{\"max_tokens\":null}")).isEqualTo(4_096).isEqualTo(output("[]"));
