@@ -148,6 +148,22 @@ class PolicyTest {
     }
 
     @Test
+    void is_not_for_what_was_objected_to_however_much_was_said_since() throws Exception {
+      yard.policy = PolicySettings.DEFAULT.with(docs);
+      var words = yard.checked(yard.change("README.md", "two\n"));
+      var context =
+          decided(
+              promised(words, Contract.Deliverable.LANDING, Kind.DOCS, 1),
+              Decision.Verb.REWORK,
+              "ben");
+      for (var i = 0; i < 30; i++) {
+        context = decided(context, Decision.Verb.REMARK, "board:dan");
+      }
+
+      assertThat(waitsForReview(yard.run(context, NEVER))).isTrue();
+    }
+
+    @Test
     void is_for_nothing_while_the_policy_names_nothing() throws Exception {
       var words = yard.checked(yard.change("README.md", "two\n"));
 

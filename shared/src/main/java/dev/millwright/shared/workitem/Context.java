@@ -30,7 +30,25 @@ public record Context(
   }
 
   /// A decision, when it was made, and the commit it was made about.
-  public record Decided(Decision decision, Instant at, @Nullable String commit) {}
+  public record Decided(Decision decision, Instant at, @Nullable String commit) {
+    private Sort sort() {
+      return switch (decision.verb()) {
+        case APPROVE, REJECT, REWORK -> Sort.JUDGEMENT;
+        case ANSWER -> Sort.ANSWER;
+        case CANCEL, RETRY -> Sort.ORDER;
+        case STEER, REMARK -> Sort.TALK;
+      };
+    }
+  }
+
+  /// Decisions of one sort push out each other and no other: however much is talked, what was
+  /// judged, answered or ordered still stands.
+  private enum Sort {
+    JUDGEMENT,
+    ANSWER,
+    ORDER,
+    TALK
+  }
 
   public static Context of(Signal signal) {
     return new Context(signal, Map.of(), List.of(), List.of(), List.of());
@@ -89,18 +107,11 @@ public record Context(
     var commit = change().map(change -> change.revision().commit()).orElse("");
     return decisions.reversed().stream()
         .filter(decided -> commit.equals(decided.commit()))
+        .filter(decided -> decided.sort() == Sort.JUDGEMENT)
         .map(Decided::decision)
-        .filter(decision -> judges(decision.verb()))
         .takeWhile(decision -> decision.verb() == Decision.Verb.APPROVE)
         .map(Decision::by)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean judges(Decision.Verb verb) {
-    return switch (verb) {
-      case APPROVE, REJECT, REWORK -> true;
-      case ANSWER, CANCEL, RETRY, STEER, REMARK -> false;
-    };
   }
 
   /// What was sent back to a stage, latest last; for stages after triage, since triage last planned
@@ -129,7 +140,17 @@ public record Context(
   public Context with(Decision decision, Instant at) {
     var commit = change().map(change -> change.revision().commit()).orElse(null);
     return new Context(
-        signal, parts, feedback, appended(decisions, new Decided(decision, at, commit)), notes);
+        signal, parts, feedback, including(new Decided(decision, at, commit)), notes);
+  }
+
+  private List<Decided> including(Decided last) {
+    var alike = decisions.stream().filter(said -> said.sort() == last.sort()).toList();
+    var longer = new ArrayList<>(decisions);
+    if (alike.size() >= MOST_REMEMBERED) {
+      longer.remove(alike.getFirst());
+    }
+    longer.add(last);
+    return longer;
   }
 
   /// Whether a note says nothing new. A title that comes back is news.

@@ -136,6 +136,25 @@ class PolicyTest {
     }
 
     @Test
+    void outlasts_whatever_is_said_on_the_ticket() {
+      waitsForReview(2);
+      tell(approve("ben"));
+      review();
+
+      for (var i = 0; i < 100; i++) {
+        now = now.plusSeconds(1);
+        var remark = new Decision(Decision.Verb.REMARK, "board:dan", "remark " + i);
+        tell(new WorkItemCommand.Decide(remark, now));
+      }
+      tell(approve("cem"));
+
+      var context = ((Queued) state).dossier().context();
+      assertThat(context.approved()).isTrue();
+      assertThat(context.decisions()).hasSize(22);
+      assertThat(context.decisions().get(1).decision().text()).isEqualTo("remark 80");
+    }
+
+    @Test
     void counts_for_nothing_once_somebody_objected() {
       waitsForReview(1);
       tell(approve("ben"));

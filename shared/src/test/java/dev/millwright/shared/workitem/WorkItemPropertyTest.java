@@ -13,8 +13,11 @@ import dev.millwright.shared.workitem.WorkItemState.Result;
 import dev.millwright.shared.workitem.WorkItemState.Running;
 import dev.millwright.shared.workitem.WorkItemState.Waiting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -150,6 +153,45 @@ class WorkItemPropertyTest {
         assertThat(step.after()).isEqualTo(step.before());
       }
     });
+  }
+
+  @Test
+  void no_talk_pushes_out_what_people_decided_and_no_more_is_kept_than_fits() {
+    everyLife((_, last) -> {
+      if (last.after() instanceof Known before && !(before instanceof Finished)) {
+        var talkedTo = talkedTo(before, last.command().at());
+        assertThat(decisions(talkedTo)).isEqualTo(decisions(before));
+        assertThat(talkedTo.dossier().context().approvers())
+            .isEqualTo(before.dossier().context().approvers());
+        assertThat(talkedTo.dossier().context().decisions())
+            .isSortedAccordingTo(Comparator.comparing(Context.Decided::at))
+            .hasSizeLessThanOrEqualTo(80);
+        assertThat(talkedTo.dossier().context().decisions().getLast().decision().text())
+            .isEqualTo("24");
+      }
+    });
+  }
+
+  private Known talkedTo(Known item, Instant at) {
+    WorkItemState state = item;
+    for (var i = 0; i < 25; i++) {
+      var remark = new Decision(Decision.Verb.REMARK, "board:bob", "" + i);
+      var verdict = rules.decide(state, new WorkItemCommand.Decide(remark, at.plusSeconds(i)));
+      for (var event : RandomLife.eventsOf(verdict)) {
+        state = Evolution.evolve(state, event);
+      }
+    }
+    return (Known) state;
+  }
+
+  private static List<Context.Decided> decisions(Known item) {
+    return item.dossier().context().decisions().stream()
+        .filter(said ->
+            switch (said.decision().verb()) {
+              case APPROVE, REJECT, REWORK, ANSWER, CANCEL, RETRY -> true;
+              case STEER, REMARK -> false;
+            })
+        .toList();
   }
 
   @Test

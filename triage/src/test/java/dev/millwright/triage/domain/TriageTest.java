@@ -373,6 +373,20 @@ class TriageTest {
       assertThat(result.outcome()).isInstanceOf(Outcome.Advance.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"APPROVE", "ANSWER"})
+    void is_not_asked_again_however_much_is_said_about_it(Verb verb) {
+      var asked = Given.asked(Trust.OUTSIDER, "Fix the sum", "");
+      var talkedAbout =
+          Given.decided(asked.with(Stage.TRIAGE, contract(triage(asked))), verb, "go");
+      for (var i = 0; i < 30; i++) {
+        talkedAbout =
+            Given.decided(talkedAbout, i % 2 == 0 ? Verb.REMARK : Verb.STEER, "word " + i);
+      }
+
+      assertThat(triage(talkedAbout).outcome()).isInstanceOf(Outcome.Advance.class);
+    }
+
     @Test
     void is_asked_again_when_the_outsider_changed_the_request() {
       var asked = Given.asked(Trust.OUTSIDER, "Fix the sum", "");
