@@ -8,24 +8,33 @@ import dev.millwright.triage.port.MadeBoard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The boards as the settings name them now: each opened once for as long as its settings stay the
-/// same, and the last that could be opened kept when new settings cannot be.
+/// The boards as the settings name them now: each opened once for as long as its settings and what
+/// it stands on stay the same, and the last that could be opened kept when new settings cannot be.
 final class OpenBoards implements BoardSource {
+  /// Which adapter stands behind a kind.
+  interface Opening {
+    /// Asked again as long as it fails.
+    MadeBoard make(BoardSettings board);
+
+    /// What a board stands on besides its own settings; once that is another, it is made anew.
+    default Object ground(BoardSettings board) {
+      return Optional.empty();
+    }
+  }
+
+  private record Standing(Object ground, Opened opened) {}
+
   private final Supplier<IntakeSettings> settings;
   private final Supplier<List<String>> wrong;
-  private final Function<BoardSettings, MadeBoard> opening;
-  private final Map<String, Opened> opened = new HashMap<>();
+  private final Opening opening;
+  private final Map<String, Standing> standing = new HashMap<>();
 
   /// @param wrong why the settings as they are written now are not in force; empty when they are
-  /// @param opening which adapter stands behind a kind; asked again as long as it fails
-  OpenBoards(
-      Supplier<IntakeSettings> settings,
-      Supplier<List<String>> wrong,
-      Function<BoardSettings, MadeBoard> opening) {
+  OpenBoards(Supplier<IntakeSettings> settings, Supplier<List<String>> wrong, Opening opening) {
     this.settings = settings;
     this.wrong = wrong;
     this.opening = opening;
@@ -53,20 +62,26 @@ final class OpenBoards implements BoardSource {
   private synchronized Opened opened(String name) {
     var wanted = settings.get().boards().get(name);
     if (wanted == null) {
-      opened.remove(name);
+      standing.remove(name);
       return new Opened.Unknown();
     }
-    var before = opened.get(name);
-    if (before instanceof Opened.Ready(var known, _) && known.equals(wanted)) {
+    // Asked before it is made: a reload in between makes it once more, never too seldom.
+    var ground = opening.ground(wanted);
+    var last = standing.get(name);
+    var before = last == null ? null : last.opened();
+    if (last != null
+        && last.ground().equals(ground)
+        && before instanceof Opened.Ready(var known, _)
+        && known.equals(wanted)) {
       return before;
     }
     var now = now(wanted, before);
-    opened.put(name, now);
+    standing.put(name, new Standing(ground, now));
     return now;
   }
 
   private Opened now(BoardSettings wanted, @Nullable Opened before) {
-    return switch (opening.apply(wanted)) {
+    return switch (opening.make(wanted)) {
       case MadeBoard.Ready(var board) -> new Opened.Ready(wanted, board);
       case MadeBoard.Unusable unusable -> {
         var why = unusable.fault();

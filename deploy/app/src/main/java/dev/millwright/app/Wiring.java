@@ -26,7 +26,6 @@ import dev.millwright.shared.journal.JournalViews;
 import dev.millwright.shared.journal.LiveFeed;
 import dev.millwright.shared.line.Line;
 import dev.millwright.shared.settings.AgentSettings;
-import dev.millwright.shared.settings.BoardSettings;
 import dev.millwright.shared.settings.FactorySettings;
 import dev.millwright.shared.settings.ModelSettings;
 import dev.millwright.shared.settings.PolicySettings.AftercareSettings;
@@ -39,14 +38,12 @@ import dev.millwright.triage.adapter.MirrorRepositoryPolicy;
 import dev.millwright.triage.adapter.ModelJudge;
 import dev.millwright.triage.adapter.board.BoardMaker;
 import dev.millwright.triage.adapter.board.BoardNetwork;
-import dev.millwright.triage.adapter.folder.FolderBoard;
 import dev.millwright.triage.adapter.webhook.Webhooks;
 import dev.millwright.triage.domain.RepositoryRules;
 import dev.millwright.triage.domain.Triage;
 import dev.millwright.triage.domain.TriageSettings;
 import dev.millwright.triage.port.BaseChecks;
 import dev.millwright.triage.port.Boards;
-import dev.millwright.triage.port.MadeBoard;
 import dev.millwright.triage.port.Memory;
 import dev.millwright.triage.port.RepositoryPolicy;
 import java.io.IOException;
@@ -54,7 +51,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Which adapter stands behind which port.
@@ -101,19 +97,9 @@ final class Wiring {
   }
 
   /// Makes boards of every kind there is.
-  static Function<BoardSettings, MadeBoard> boards(
-      SettingsWatch live, BoardNetwork network, Clock clock) {
+  static OpenBoards.Opening boards(SettingsWatch live, BoardNetwork network, Clock clock) {
     var trackers = new BoardMaker(network, System.getenv());
-    var mirrors = new Mirrors(live.get().data());
-    return board -> {
-      if (!board.kind().equals(FolderBoard.KIND)) {
-        return trackers.make(board);
-      }
-      var repo = board.repo() == null ? null : live.get().repos().get(board.repo());
-      return repo == null || !FolderBoard.isOnBranch(board)
-          ? FolderBoard.make(board)
-          : FolderBoard.make(board, mirrors.mirror(repo.name(), repo.url()), repo.base(), clock);
-    };
+    return new BoardKinds(live, trackers, new Mirrors(live.get().data()), clock);
   }
 
   static CodegenStage codegen(Workshop workshop, Jury jury) {
