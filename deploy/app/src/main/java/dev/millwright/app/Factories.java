@@ -23,6 +23,11 @@ public final class Factories {
     return (settings, progress) -> RunningFactory.start(settings, progress, _ -> stages);
   }
 
+  /// Whether a factory has ever kept a journal where these settings say.
+  public static boolean hasJournal(FactorySettings settings) {
+    return Database.isThere(settings.storage());
+  }
+
   /// Reads the journal of a factory that need not run. Only one process can open an embedded
   /// journal, and opening it beside a factory would touch its file: the data directory is held
   /// meanwhile. PostgreSQL is read beside a running factory.

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.millwright.shared.settings.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 4;
   private static final long CONNECT_WITHIN_MILLIS = 5_000;
+  private static final String EMBEDDED = "millwright";
   private static final String H2_SETTINGS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=65536";
 
@@ -26,6 +28,16 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
   }
 
+  /// Whether there is one to open: opening an embedded one that no factory has made makes it.
+  public static boolean isThere(StorageSettings storage) {
+    return !storage.isEmbedded()
+        || Files.exists(embedded(storage).resolveSibling(EMBEDDED + ".mv.db"));
+  }
+
+  private static Path embedded(StorageSettings storage) {
+    return storage.data().resolve("journal").resolve(EMBEDDED).toAbsolutePath();
+  }
+
   /// Connects, and brings the schema up to date; what an operator has to mend is a
   /// `DatabaseUnusable`.
   ///
@@ -33,7 +45,7 @@ public final class Database implements AutoCloseable {
   /// killed: `WRITE_DELAY=0` makes an acknowledged write a durable one. It also keeps bytes beyond
   /// 256 in a table of their own: in their rows, a third less is written.
   public static Database open(StorageSettings storage) throws IOException {
-    var embedded = storage.data().resolve("journal").resolve("millwright").toAbsolutePath();
+    var embedded = embedded(storage);
     var configured = storage.url();
     var url = configured == null ? "jdbc:h2:file:" + embedded + H2_SETTINGS : configured;
     if (configured == null) {

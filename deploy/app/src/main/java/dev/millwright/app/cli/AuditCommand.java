@@ -1,5 +1,6 @@
 package dev.millwright.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.app.Factories;
 import dev.millwright.app.FactoryRunner;
@@ -57,8 +58,15 @@ final class AuditCommand {
   }
 
   private int read(Configuration configuration, Factories.Reading<Integer> reading) {
+    var settings = configuration.stored(context);
+    if (!Factories.hasJournal(settings)) {
+      throw new Failure(
+          Exit.FAILED,
+          "There is no journal in " + settings.data() + ": no factory has run there.",
+          "Go to the folder of the factory's settings, or name its data with --data.");
+    }
     try {
-      return Factories.read(configuration.stored(context), reading);
+      return Factories.read(settings, reading);
     } catch (FactoryRunner.CannotStart held) {
       throw new Failure(
           Exit.FAILED,
@@ -68,8 +76,7 @@ final class AuditCommand {
     } catch (DatabaseUnusable unusable) {
       throw new Failure(Exit.FAILED, String.valueOf(unusable.getMessage()), unusable.fix());
     } catch (IOException e) {
-      throw new Failure(
-          Exit.FAILED, "The journal cannot be read: " + Words.line(String.valueOf(e.getMessage())));
+      throw new Failure(Exit.FAILED, "The journal cannot be read: " + Words.why(e));
     }
   }
 
@@ -90,13 +97,11 @@ final class AuditCommand {
   private static Heads heads(Path export) {
     try (var lines = Files.newInputStream(export)) {
       return Heads.read(lines);
+    } catch (JsonProcessingException _) {
+      throw new Failure(Exit.USED_WRONGLY, export + " is no export of a journal.");
     } catch (IOException e) {
       throw new Failure(
-          Exit.USED_WRONGLY,
-          "The export "
-              + export
-              + " cannot be read: "
-              + Words.line(String.valueOf(e.getMessage())));
+          Exit.USED_WRONGLY, "The export " + export + " cannot be read: " + Words.why(e) + ".");
     }
   }
 
@@ -140,7 +145,7 @@ final class AuditCommand {
           try (var file =
               output == null
                   ? OutputStream.nullOutputStream()
-                  : Files.newOutputStream(context.folder().resolve(output))) {
+                  : written(context.folder().resolve(output))) {
             var out = output == null ? terminal.out() : file;
             if (heads) {
               trail.exportHeads(out);
@@ -150,5 +155,14 @@ final class AuditCommand {
           }
           return Exit.DONE;
         });
+  }
+
+  private static OutputStream written(Path file) {
+    try {
+      return Files.newOutputStream(file);
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.USED_WRONGLY, "The export cannot be written to " + file + ": " + Words.why(e) + ".");
+    }
   }
 }

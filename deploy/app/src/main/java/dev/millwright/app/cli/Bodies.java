@@ -21,8 +21,7 @@ final class Bodies {
     } catch (IOException | IllegalArgumentException e) {
       throw new Failure(
           Exit.USED_WRONGLY,
-          "The body cannot be read from " + Words.line(file) + ".",
-          Words.line(e.getClass().getSimpleName() + ": " + e.getMessage()));
+          "The body cannot be read from " + Words.line(file) + ": " + Words.why(e) + ".");
     }
   }
 }

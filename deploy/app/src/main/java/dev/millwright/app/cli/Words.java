@@ -1,5 +1,9 @@
 package dev.millwright.app.cli;
 
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -46,6 +50,17 @@ public final class Words {
           Character.SURROGATE ->
           true;
       default -> false;
+    };
+  }
+
+  /// Why a file could not be used: Java often says no more than its name.
+  static String why(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case AccessDeniedException _ -> "it is not allowed";
+      case MalformedInputException _ -> "it is not UTF-8 text";
+      case FileSystemException it when it.getReason() != null -> line(it.getReason());
+      default -> line(String.valueOf(failure.getMessage()));
     };
   }
 

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +40,53 @@ class StoredTest {
   }
 
   @Test
-  void settings_that_are_wrong_elsewhere_do_not_keep_from_the_journal() throws Exception {
+  void settings_that_are_wrong_elsewhere_do_not_keep_from_the_data() throws Exception {
     write("millwright.yaml", "data: kept\nline: {capacity: {codegen: many}}\n");
 
-    assertThat(run("audit", "verify")).isZero();
-    assertThat(said()).contains("intact");
+    assertThat(run("token", "create", "ann")).isZero();
     assertThat(folder.resolve("kept")).isDirectory();
+  }
+
+  @Test
+  void a_journal_that_is_not_there_is_not_intact_and_is_not_made() throws Exception {
+    write("millwright.yaml", "data: kept\n");
+
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(run("audit", "export", "--data", "elsewhere")).isEqualTo(1);
+    assertThat(said()).contains("no journal in", "kept", "elsewhere").doesNotContain("intact");
+    assertThat(folder).isDirectoryNotContaining("glob:**/{kept,elsewhere}");
+  }
+
+  @Test
+  void what_is_no_export_is_called_so() throws Exception {
+    write("millwright.yaml", "data: kept\n");
+    write("list.txt", "junk\n");
+
+    assertThat(run("audit", "verify", "--against", folder + "/list.txt")).isEqualTo(2);
+    assertThat(run("audit", "verify", "--against", folder + "/none")).isEqualTo(2);
+    assertThat(said())
+        .contains("list.txt is no export of a journal", "there is no such file")
+        .doesNotContain("StreamReadFeature");
+  }
+
+  @Test
+  void a_folder_that_is_everybodys_is_neither_shut_to_others_nor_taken_for_data() throws Exception {
+    write("millwright.yaml", "repos: {orders: {url: .}}\n");
+    var shared = Files.createDirectory(folder.resolve("shared"));
+    Files.writeString(shared.resolve("others.txt"), "theirs");
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(run("up", "--port", "0", "--data", "shared")).isEqualTo(1);
+    assertThat(said()).contains("is everybody's", "--data");
+    assertThat(Files.getPosixFilePermissions(shared)).contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  @Test
+  void a_data_directory_that_cannot_be_one_is_said_with_the_reason() throws Exception {
+    write("millwright.yaml", "repos: {orders: {url: .}}\n");
+
+    assertThat(run("up", "--port", "0", "--data", "millwright.yaml")).isEqualTo(1);
+    assertThat(said()).contains("data directory", "cannot be made");
   }
 
   @Test
