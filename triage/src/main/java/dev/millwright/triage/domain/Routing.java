@@ -48,19 +48,25 @@ final class Routing {
   }
 
   static Found<AgentSettings> agent(
-      Signal signal, Kind kind, RepoSettings repo, TriageSettings settings, Experience experience) {
+      Context context,
+      Kind kind,
+      RepoSettings repo,
+      TriageSettings settings,
+      Experience experience) {
+    var signal = context.signal();
     var asked = signal.request().agent();
     if (asked != null && !asked.isBlank()) {
       return settings
           .agent(asked.strip())
           .map(agent -> known(agent, 1.0, "the sender names agent " + agent.name()))
+          .or(() -> answered(context, settings))
           .orElseGet(() ->
               new Found.Ask<>(
                   "Agent \""
                       + Words.line(asked, 80)
                       + "\" is not known here. Which one: "
                       + names(settings)
-                      + "? Send the signal again with that agent."));
+                      + "?"));
     }
     var mechanical =
         signal.facts().containsKey("recipe")
@@ -91,6 +97,12 @@ final class Routing {
     return Answers.latest(context)
         .flatMap(answer -> only(repos, answer))
         .map(repo -> known(repo, 1.0, "a person answered " + repo.name()));
+  }
+
+  private static Optional<Found<AgentSettings>> answered(Context context, TriageSettings settings) {
+    return Answers.latest(context)
+        .flatMap(answer -> settings.agent(answer.strip()))
+        .map(agent -> known(agent, 1.0, "a person answered " + agent.name()));
   }
 
   private static Optional<Found<RepoSettings>> keyed(Signal signal, List<RepoSettings> repos) {

@@ -53,7 +53,7 @@ public final class Triage {
     return switch (Routing.repository(context, settings.repos())) {
       case Routing.Found.Ask<RepoSettings>(var question) -> ask(question);
       case Routing.Found.Known<RepoSettings>(var repo, var sure, var why) ->
-          switch (Routing.agent(signal, kind.value(), repo, settings, experience)) {
+          switch (Routing.agent(context, kind.value(), repo, settings, experience)) {
             case Routing.Found.Ask<AgentSettings>(var question) -> ask(question);
             case Routing.Found.Known<AgentSettings> agent ->
                 new Aim.Routed(
@@ -87,8 +87,7 @@ public final class Triage {
     if (left.forWords().isEmpty() || context.signal().request().agent() != null) {
       return left.forWords().contains(chosen) ? routed : ask(notHere(names, chosen, settings));
     }
-    return switch (Routing.agent(
-        context.signal(), routed.kind(), routed.repo(), left, experience)) {
+    return switch (Routing.agent(context, routed.kind(), routed.repo(), left, experience)) {
       case Routing.Found.Ask<AgentSettings>(var question) -> ask(question);
       case Routing.Found.Known<AgentSettings>(var agent, var sure, var why) ->
           new Aim.Routed(

@@ -291,6 +291,17 @@ class TriageTest {
       assertThat(outcome.reason()).contains("ghost").contains("recipes, coder");
     }
 
+    @Test
+    void is_the_one_a_person_answers() {
+      var request = new Request("Fix the sum", "", null, List.of(), 0, "orders", "ghost");
+      var asked = Context.of(Given.signal("task:1", request, Map.of()));
+
+      assertThat(contract(triage(Given.decided(asked, Verb.ANSWER, "coder"))).route().agent())
+          .isEqualTo("coder");
+      assertThat(triage(Given.decided(asked, Verb.ANSWER, "whichever")).outcome().reason())
+          .contains("ghost");
+    }
+
     @ParameterizedTest
     @CsvSource({"second, second", "'second, CODER', second", "'gone, coder', coder", "'', coder"})
     void is_the_first_of_those_that_the_repository_allows(String allowed, String chosen) {
