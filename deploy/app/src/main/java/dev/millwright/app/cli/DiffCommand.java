@@ -40,7 +40,13 @@ final class DiffCommand extends ItemCommand {
   void print(JsonNode answer) {
     var diff = answer.path("diff").asText();
     if (diff.isEmpty()) {
-      terminal.note("It has changed nothing yet.");
+      terminal.note(
+          other == 0
+              ? "It has changed nothing yet."
+              : "It has no diff "
+                  + other
+                  + " that was not chosen. See: millwright show "
+                  + ItemWords.text(answer, "id"));
     } else if (terminal.isScreen()) {
       Words.lines(diff).lines().forEach(line -> terminal.say(colour(line)));
     } else {

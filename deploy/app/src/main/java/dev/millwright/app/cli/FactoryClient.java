@@ -128,6 +128,9 @@ public final class FactoryClient implements AutoCloseable {
 
   /// Asks about one item. An id that nothing has means the one item whose id starts so.
   <T> T about(String given, Function<String, T> ask) {
+    if (given.isBlank()) {
+      throw new Failure(Exit.USED_WRONGLY, "The item's id is empty.", "See them: millwright ls");
+    }
     try {
       return ask.apply(given);
     } catch (Failure failure) {
@@ -140,12 +143,10 @@ public final class FactoryClient implements AutoCloseable {
 
   private String theOne(String given) {
     var ids = new ArrayList<String>();
-    if (!given.isBlank()) {
-      for (var item : get("/api/v1/items?limit=500&q=" + encode(given)).path("items")) {
-        var id = ItemWords.text(item, "id");
-        if (id.startsWith(given)) {
-          ids.add(id);
-        }
+    for (var item : get("/api/v1/items?limit=500&q=" + encode(given)).path("items")) {
+      var id = ItemWords.text(item, "id");
+      if (id.startsWith(given)) {
+        ids.add(id);
       }
     }
     if (ids.size() == 1) {

@@ -6,6 +6,8 @@ import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,6 +89,10 @@ final class ListCommand extends LookCommand {
     }
   }
 
+  private boolean isNarrowed() {
+    return Stream.of(stage, status, repo, label, query).anyMatch(Objects::nonNull);
+  }
+
   private static void add(List<String> asked, String name, @Nullable String value) {
     if (value != null) {
       asked.add(name + "=" + FactoryClient.encode(value));
@@ -101,7 +107,10 @@ final class ListCommand extends LookCommand {
       return;
     }
     if (items.isEmpty()) {
-      terminal.note("No items. Give it work with: millwright submit TITLE --repo R");
+      terminal.note(
+          isNarrowed()
+              ? "No item is like that. See all: millwright ls"
+              : "No items. Give it work with: millwright submit TITLE --repo R");
       return;
     }
     rows(items, terminal, Instant.now()).forEach(terminal::say);

@@ -9,7 +9,7 @@ final class Waiting {
   private final Terminal terminal;
   private JsonNode latest = Json.object();
   private String told = "";
-  private long read;
+  private long read; // The number of the newest attempt that was told of.
 
   Waiting(FactoryClient factory, Terminal terminal) {
     this.factory = factory;
@@ -35,7 +35,7 @@ final class Waiting {
     try {
       var item = Json.read(event.data());
       if (!place(item).equals(told)) {
-        tellBegun(ItemWords.text(item, "id"));
+        tellBegun(item);
         tell(item, place(item), ItemWords.text(item, "reason"));
       }
       latest = item;
@@ -45,16 +45,15 @@ final class Waiting {
     }
   }
 
-  /// Events say where an item is now; a stage it has hurried through is only in its history.
-  private void tellBegun(String id) {
-    for (var past : factory.get(FactoryClient.item(id) + "/history").path("events")) {
-      if (past.path("seq").asLong() > read) {
-        read = past.path("seq").asLong();
-        if (past.path("event").asText().equals("attempt-started")) {
-          var running =
-              Json.object().put("status", "running").put("stage", past.path("stage").asText());
-          tell(running, place(running), "");
-        }
+  /// Events say where an item is now; a stage it has hurried through is only among the attempts it
+  /// had by then.
+  private void tellBegun(JsonNode item) {
+    for (var attempt : item.path("attempts")) {
+      if (attempt.path("generation").asLong() > read) {
+        read = attempt.path("generation").asLong();
+        var running =
+            Json.object().put("status", "running").put("stage", attempt.path("stage").asText());
+        tell(running, place(running), "");
       }
     }
   }

@@ -105,6 +105,69 @@ class MillwrightTest {
   }
 
   @Test
+  void waiting_tells_each_stage_once_and_in_order() {
+    answers.put("POST /api/v1/signals", new Answer(202, "{\"item_id\":\"task-1\"}"));
+    var triaged =
+        "{\"generation\":1,\"stage\":\"triage\"},{\"generation\":2,\"stage\":\"codegen\"}";
+    var checked = triaged + ",{\"generation\":3,\"stage\":\"validation\"}";
+    answers.put(
+        "GET /api/v1/items/task-1/events",
+        new Answer(
+            200,
+            item("queued", "validation", triaged)
+                + item("running", "validation", checked)
+                + item(
+                    "waiting", "release", checked + ",{\"generation\":4,\"stage\":\"release\"}")));
+
+    assertThat(run("submit", "Fix it", "--wait")).isEqualTo(Exit.DONE);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines().map(it -> it.replaceAll(" +", " ")))
+        .containsExactly(
+            "triage running",
+            "codegen running",
+            "validation queued",
+            "validation running",
+            "release running",
+            "release waiting for review",
+            "Next: millwright diff task-1, then: millwright approve task-1");
+  }
+
+  private static String item(String status, String stage, String attempts) {
+    return """
+    event: item
+    data: {"id":"task-1","status":"%s","stage":"%s","waiting_on":"review","attempts":[%s]}
+
+    """
+        .formatted(status, stage, attempts);
+  }
+
+  @Test
+  void an_id_that_is_empty_is_no_item_and_asks_nothing() {
+    assertThat(run("show", "")).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(run("approve", " ")).isEqualTo(Exit.USED_WRONGLY);
+    assertThat(said()).contains("The item's id is empty.", "millwright ls");
+    assertThat(received.keySet()).containsOnly("GET /health/live");
+  }
+
+  @Test
+  void a_list_that_was_narrowed_to_nothing_does_not_say_that_there_is_no_work() {
+    answers.put("GET /api/v1/items?limit=50&label=x", new Answer(200, "{\"items\":[]}"));
+    answers.put("GET /api/v1/items?limit=50", new Answer(200, "{\"items\":[]}"));
+
+    assertThat(run("ls", "--label", "x")).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("No item is like that").doesNotContain("submit");
+    assertThat(run("ls")).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("Give it work with: millwright submit");
+  }
+
+  @Test
+  void a_change_that_was_never_made_is_told_from_no_change_at_all() {
+    answers.put("GET /api/v1/items/task-1/diff?other=3", new Answer(200, ""));
+
+    assertThat(run("diff", "task-1", "--other", "3")).isEqualTo(Exit.DONE);
+    assertThat(said()).contains("no diff 3").doesNotContain("nothing yet");
+  }
+
+  @Test
   void approving_in_the_wrong_state_fails_with_the_servers_words() {
     answers.put(
         "POST /api/v1/items/task-1/approve",
