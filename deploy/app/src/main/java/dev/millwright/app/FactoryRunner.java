@@ -56,7 +56,7 @@ public interface FactoryRunner {
       var fix =
           switch (cause) {
             case HttpServer.CannotListen _ ->
-                "Choose another port with --port, or stop what listens there.";
+                "Choose another with --port or server.port, or stop what listens there.";
             case DatabaseUnusable unusable -> unusable.fix();
             default -> "`millwright doctor` looks at what a factory needs.";
           };

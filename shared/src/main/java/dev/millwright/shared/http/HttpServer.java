@@ -97,8 +97,7 @@ public final class HttpServer {
             throw new CannotListen(
                 "cannot listen on %s port %d: another program has it, or the address is not this"
                         .formatted(settings.host(), settings.port())
-                    + " machine's. Choose another with --port or server.port, or stop the other"
-                    + " program");
+                    + " machine's");
           }
           return new Bound(binding, parts.streams());
         });

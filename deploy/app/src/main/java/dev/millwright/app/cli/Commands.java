@@ -157,7 +157,9 @@ public final class Commands {
   private static int usedWrongly(ParameterException wrong, Terminal terminal) {
     var name = wrong.getCommandLine().getCommandSpec().qualifiedName();
     var next = new ArrayList<String>();
-    var what = Words.line(String.valueOf(wrong.getMessage()));
+    // picocli says the word twice when a map's entry has no key.
+    var what =
+        Words.line(String.valueOf(wrong.getMessage())).replaceFirst("option option", "option");
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       var word = unmatched.getUnmatched().getFirst();
       var shown = "'" + Words.line(word) + "'";

@@ -63,8 +63,8 @@ final class EvidenceCommand extends ItemCommand {
     if (check.path("tests").asInt() == 0) {
       return ItemWords.text(check, "status");
     }
-    return check.path("tests").asInt()
-        + " tests, "
+    return Words.count(check.path("tests").asInt(), "test")
+        + ", "
         + check.path("failures").asInt()
         + " failed, "
         + check.path("skipped").asInt()

@@ -33,7 +33,7 @@ final class Greeting {
                       + repo.base()
                       + terminal.dim("  " + repo.url().replaceAll("//[^/@]*@", "//")),
                   terminal));
-          checks(repo).forEach(check -> lines.add(fact("checks", check, terminal)));
+          checks(repo, terminal).forEach(check -> lines.add(fact("checks", check, terminal)));
         });
     if (settings.repos().size() > MOST_REPOS) {
       lines.add(fact("", "and " + (settings.repos().size() - MOST_REPOS) + " more", terminal));
@@ -74,18 +74,22 @@ final class Greeting {
   }
 
   /// What validation will run, as far as a look at the files tells; nothing for what is not here.
-  private static List<String> checks(RepoSettings repo) {
+  private static List<String> checks(RepoSettings repo, Terminal terminal) {
     try {
       var top = Path.of(repo.url());
+      if (top.isAbsolute() && !Files.exists(top)) {
+        return List.of(terminal.red("none: there is no " + top));
+      }
       if (!Files.isDirectory(top.resolve(".git"))) {
         return List.of();
       }
+      var found = SandboxedChecks.found(top);
       if (Files.exists(top.resolve(repo.workflow()))) {
-        return List.of("what " + repo.workflow() + " says");
+        return List.of(
+            "what " + repo.workflow() + " says" + found.map(it -> ", else " + it).orElse(""));
       }
       return List.of(
-          SandboxedChecks.found(top)
-              .orElse("none found: name them in " + repo.workflow() + ", or nothing is proved"));
+          found.orElse("none found: name them in " + repo.workflow() + ", or nothing is proved"));
     } catch (IllegalArgumentException _) {
       return List.of(); // An address, not a folder.
     }

@@ -167,7 +167,8 @@ final class HandoffCommand extends ClientCommand {
     if (words.isEmpty() || (!committed && branch.matches("main|master|trunk|develop"))) {
       throw new Failure(
           Exit.USED_WRONGLY,
-          "What is it? The work is uncommitted, and " + branch + " does not say.",
+          "What is it? The work is uncommitted, and "
+              + (branch.isEmpty() ? "no branch is checked out." : branch + " does not say."),
           "Say it: millwright handoff --title \"…\"");
     }
     return words.substring(0, Math.min(words.length(), 300));
