@@ -2,6 +2,7 @@ package dev.millwright.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.StreamSupport;
 
 /// Tells how an item goes until it is over or needs somebody.
 final class Waiting {
@@ -9,7 +10,7 @@ final class Waiting {
   private final Terminal terminal;
   private JsonNode latest = Json.object();
   private String told = "";
-  private long read; // The number of the newest attempt that was told of.
+  private long begun; // The number of the newest attempt that was told of.
 
   Waiting(FactoryClient factory, Terminal terminal) {
     this.factory = factory;
@@ -45,17 +46,22 @@ final class Waiting {
     }
   }
 
-  /// Events say where an item is now; a stage it has hurried through is only among the attempts it
-  /// had by then.
+  /// Events say where an item is now and how many attempts it had by then; a stage it has hurried
+  /// through is only in its history, which may be further already.
   private void tellBegun(JsonNode item) {
-    for (var attempt : item.path("attempts")) {
-      if (attempt.path("generation").asLong() > read) {
-        read = attempt.path("generation").asLong();
-        var running =
-            Json.object().put("status", "running").put("stage", attempt.path("stage").asText());
-        tell(running, place(running), "");
-      }
+    long attempts = item.path("progress").path("attempts").asLong();
+    if (attempts == begun) {
+      return;
     }
+    var history = factory.get(FactoryClient.item(ItemWords.text(item, "id")) + "/history");
+    StreamSupport.stream(history.path("events").spliterator(), false)
+        .filter(event -> event.path("event").asText().equals("attempt-started"))
+        .limit(attempts)
+        .skip(begun)
+        .map(event ->
+            Json.object().put("status", "running").put("stage", event.path("stage").asText()))
+        .forEach(running -> tell(running, place(running), ""));
+    begun = attempts;
   }
 
   private void tell(JsonNode item, String place, String reason) {

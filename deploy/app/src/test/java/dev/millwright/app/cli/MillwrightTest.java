@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,17 +109,23 @@ class MillwrightTest {
   @Test
   void waiting_tells_each_stage_once_and_in_order() {
     answers.put("POST /api/v1/signals", new Answer(202, "{\"item_id\":\"task-1\"}"));
-    var triaged =
-        "{\"generation\":1,\"stage\":\"triage\"},{\"generation\":2,\"stage\":\"codegen\"}";
-    var checked = triaged + ",{\"generation\":3,\"stage\":\"validation\"}";
     answers.put(
         "GET /api/v1/items/task-1/events",
         new Answer(
             200,
-            item("queued", "validation", triaged)
-                + item("running", "validation", checked)
-                + item(
-                    "waiting", "release", checked + ",{\"generation\":4,\"stage\":\"release\"}")));
+            item("queued", "validation", 2)
+                + item("running", "validation", 3)
+                + item("waiting", "release", 4)));
+    // The history is further than the events are.
+    answers.put(
+        "GET /api/v1/items/task-1/history",
+        new Answer(
+            200,
+            "{\"events\":["
+                + Stream.of("triage", "codegen", "validation", "release")
+                    .map("{\"event\":\"attempt-started\",\"stage\":\"%s\"}"::formatted)
+                    .collect(Collectors.joining(",{\"event\":\"attempt-ended\"},"))
+                + "]}"));
 
     assertThat(run("submit", "Fix it", "--wait")).isEqualTo(Exit.DONE);
     assertThat(err.toString(StandardCharsets.UTF_8).lines().map(it -> it.replaceAll(" +", " ")))
@@ -131,10 +139,10 @@ class MillwrightTest {
             "Next: millwright diff task-1, then: millwright approve task-1");
   }
 
-  private static String item(String status, String stage, String attempts) {
+  private static String item(String status, String stage, int attempts) {
     return """
     event: item
-    data: {"id":"task-1","status":"%s","stage":"%s","waiting_on":"review","attempts":[%s]}
+    data: {"id":"task-1","status":"%s","stage":"%s","waiting_on":"review","progress":{"attempts":%d}}
 
     """
         .formatted(status, stage, attempts);
