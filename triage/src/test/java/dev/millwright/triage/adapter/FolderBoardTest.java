@@ -107,6 +107,11 @@ class FolderBoardTest {
     write("torn.md", "---\nstate: todo\n---\n# Mended\n");
     assertThat(got(board.inStates(List.of("todo")))).hasSize(2);
     assertThat(board.unreadable()).isEmpty();
+
+    write("two words.md", "# Say hello\n");
+    write("README.md", "# What this folder is\n");
+    assertThat(got(board.inStates(List.of("todo")))).hasSize(2);
+    assertThat(board.unreadable()).singleElement().asString().startsWith("two words: its name");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class BranchDrawer implements Drawer {
     entries()
         .forEach((name, entry) -> {
           var id = name.replaceFirst("\\.md$", "");
-          if (name.endsWith(ENDING) && Drawer.isTicket(id)) {
+          if (name.endsWith(ENDING) && Drawer.isMeant(id)) {
             found.put(id, entry);
           }
         });

@@ -36,7 +36,7 @@ record DirectoryDrawer(Path folder) implements Drawer {
       for (var file : files) {
         var name = file.getFileName().toString();
         var id = name.substring(0, name.length() - ENDING.length());
-        if (!Drawer.isTicket(id)) {
+        if (!Drawer.isMeant(id)) {
           continue;
         }
         stamp(id).ifPresent(stamp -> found.put(id, stamp));

@@ -26,7 +26,7 @@ interface Drawer {
   /// A file as it was at one moment.
   record Found(String text, Stamp stamp) {}
 
-  /// All files with the name of a ticket, as they are now.
+  /// All files that are meant as tickets, as they are now, also those of an unfit name.
   Map<String, Stamp> list() throws IOException;
 
   /// The file of a ticket; empty when there is none.
@@ -39,8 +39,12 @@ interface Drawer {
   /// @return whether there is such a file
   boolean edit(String id, String why, UnaryOperator<String> change) throws IOException;
 
-  /// A README explains a folder and asks for nothing.
   static boolean isTicket(String id) {
-    return NAME.matcher(id).matches() && !id.equalsIgnoreCase("readme");
+    return isMeant(id) && NAME.matcher(id).matches();
+  }
+
+  /// A README explains a folder and asks for nothing; what is hidden is an editor's.
+  static boolean isMeant(String id) {
+    return !id.startsWith(".") && !id.equalsIgnoreCase("readme");
   }
 }

@@ -1,5 +1,6 @@
 package dev.millwright.triage.adapter.folder;
 
+import dev.millwright.shared.http.Excerpt;
 import dev.millwright.triage.adapter.folder.TicketFile.Unreadable;
 import dev.millwright.triage.domain.Claim;
 import dev.millwright.triage.domain.Issue;
@@ -20,6 +21,9 @@ final class Watch {
   /// A file changed twice within the clock's grain looks unchanged, so one that is this young is
   /// read once more.
   private static final Duration YOUNG = Duration.ofSeconds(2);
+
+  private static final int MOST_SHOWN = 120;
+  private static final int MOST_TOLD = 100;
 
   private final Drawer drawer;
   private final String usualState;
@@ -65,6 +69,10 @@ final class Watch {
 
   private Optional<Known> read(String id, Drawer.Stamp stamp, @Nullable Known before, Instant now)
       throws IOException {
+    if (!Drawer.isTicket(id)) {
+      var wrong = "its name may have letters, digits and ._- only, 100 at most";
+      return Optional.of(new Known(stamp, now, "", null, wrong, 0));
+    }
     String hash;
     String state = null;
     var wrong = "";
@@ -99,13 +107,18 @@ final class Watch {
         .toList();
   }
 
-  /// Tickets that cannot be read, each with why.
+  /// Tickets that cannot be read, each with why; a hundred at most.
   synchronized List<String> unreadable() {
     return files.entrySet().stream()
         .filter(file -> file.getValue().state() == null)
-        .map(file -> file.getKey() + ": " + file.getValue().wrong())
+        .map(file -> shown(file.getKey()) + ": " + file.getValue().wrong())
         .sorted()
+        .limit(MOST_TOLD)
         .toList();
+  }
+
+  private static String shown(String id) {
+    return Excerpt.of(id.replaceAll("\\p{Cntrl}", " "), MOST_SHOWN);
   }
 
   synchronized @Nullable String state(String id) {
