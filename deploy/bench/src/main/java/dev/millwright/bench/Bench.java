@@ -51,8 +51,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where the databases go; a real disk, please.")
-  Path folder = Path.of("target", "data");
+      description = "Where the databases go; a real disk, please. ${DEFAULT-VALUE} unless told.")
+  Path folder = Path.of(System.getProperty("millwright.root", "."), "deploy/bench/target/data");
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Bench()).execute(arguments));
@@ -62,7 +62,8 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     var chosen = new ArrayList<>(names.isEmpty() ? ALL.keySet() : names);
     if (!ALL.keySet().containsAll(chosen)) {
-      throw new IllegalArgumentException("one of " + ALL.keySet() + ", got " + chosen);
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "There are " + ALL.keySet() + ", got " + chosen + ".");
     }
     Files.createDirectories(folder);
     var report = new Report(Machine.describe(), folder.toAbsolutePath().toString());
