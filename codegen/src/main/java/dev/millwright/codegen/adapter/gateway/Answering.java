@@ -16,19 +16,22 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param asks what was asked, as it will be kept
 record Answering(
-    Question question, Upstream model, AttemptPass pass, CompletableFuture<Quote> asks) {
+    Question question, Upstream model, AttemptPass pass, Bill bill, CompletableFuture<Quote> asks) {
   private static final int CHUNK = 16 * 1024;
   private static final int MOST_REFUSAL = 64 * 1024;
 
-  /// Passes it on and says what it used.
-  Wire.Tokens pass(HttpResponse<InputStream> answer) throws IOException {
+  void pass(HttpResponse<InputStream> answer) throws IOException {
     var kept = pass.recorded().begin(model.name(), question.path(), asks);
     copyHeaders(answer);
-    return answer.statusCode() < 300 ? stream(answer, kept) : refusal(answer, kept);
+    if (answer.statusCode() < 300) {
+      stream(answer, kept);
+    } else {
+      refusal(answer, kept);
+    }
   }
 
   /// The provider's own words: agents know them. Some repeat the key they were shown.
-  private Wire.Tokens refusal(HttpResponse<InputStream> answer, Exchanges.Exchange kept)
+  private void refusal(HttpResponse<InputStream> answer, Exchanges.Exchange kept)
       throws IOException {
     var words = new String(answer.body().readNBytes(MOST_REFUSAL), StandardCharsets.UTF_8);
     answer.body().close();
@@ -41,10 +44,9 @@ record Answering(
     kept.ended(status, Wire.Tokens.NONE, 0, true);
     question.exchange().sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     question.exchange().getResponseBody().write(bytes);
-    return Wire.Tokens.NONE;
   }
 
-  private Wire.Tokens stream(HttpResponse<InputStream> answer, Exchanges.Exchange kept)
+  private void stream(HttpResponse<InputStream> answer, Exchanges.Exchange kept)
       throws IOException {
     pass.traffic();
     var type = answer.headers().firstValue("content-type").orElse("");
@@ -64,14 +66,13 @@ record Answering(
         }
       } finally {
         pass.heard(in);
-        // Before the agent hears the end: its turn may be over the moment it does.
+        // Before the agent hears the end: its turn, or the factory, may be over the moment it does.
         meter.ended();
         count(meter, kept, answer.statusCode(), gone);
       }
     } catch (IOException e) {
       // The model hung up, which is seen in what did not come.
     }
-    return meter.tokens();
   }
 
   /// Whether the agent still listens; one that left has not been failed by its model.
@@ -88,6 +89,7 @@ record Answering(
   /// An answer that broke off was no reply, but may have to be paid for.
   private void count(Meter meter, Exchanges.Exchange kept, int status, boolean gone) {
     var cost = model.microDollars(meter.tokens());
+    bill.settle(meter.tokens());
     pass.paid(meter.tokens(), cost);
     if (meter.whole()) {
       pass.replied();

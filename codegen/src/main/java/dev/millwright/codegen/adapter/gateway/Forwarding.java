@@ -47,7 +47,7 @@ final class Forwarding implements AutoCloseable {
         refuse(question, wire, pass, over.get());
         return;
       }
-      var used = Wire.Tokens.NONE;
+      var bill = new Bill(model, pass.purse(), pace(model), most);
       try {
         var answer = ask(question, model, most.tokens(), pass);
         var last = i + 1 == models.size();
@@ -55,14 +55,14 @@ final class Forwarding implements AutoCloseable {
           answer.ifPresent(Forwarding::drop);
           continue;
         }
-        used =
-            answer.isPresent()
-                ? new Answering(question, model, pass, asks).pass(answer.get())
-                : unreachable(question, model, pass);
+        if (answer.isPresent()) {
+          new Answering(question, model, pass, bill, asks).pass(answer.get());
+        } else {
+          unreachable(question, model, pass);
+        }
         return;
       } finally {
-        pace(model).settle(most.tokens(), used.all());
-        pass.purse().settle(most, model.name(), used, model.microDollars(used));
+        bill.settle(Wire.Tokens.NONE);
       }
     }
   }
@@ -77,12 +77,11 @@ final class Forwarding implements AutoCloseable {
     HttpGateway.answer(question.exchange(), Optional.of(wire), 403, trouble.reason());
   }
 
-  private static Wire.Tokens unreachable(Question question, Upstream model, AttemptPass pass)
+  private static void unreachable(Question question, Upstream model, AttemptPass pass)
       throws IOException {
     var reason = model.name() + " cannot be reached";
     pass.failed(new Trouble(FailureKind.OUTSIDE, reason, Optional.empty()));
     HttpGateway.answer(question.exchange(), Optional.of(model.wire()), 502, reason);
-    return Wire.Tokens.NONE;
   }
 
   /// Asks until there is an answer that will not change by asking again at once.
