@@ -39,7 +39,7 @@ final class ConfigCommand {
     var problems =
         switch (configuration.read(file, context)) {
           case Reading.Good(var settings, var warnings) ->
-              Stream.concat(warnings.stream(), BoardChecks.problems(settings, context).stream())
+              Stream.concat(warnings.stream(), Configuration.toRun(settings, context).stream())
                   .toList();
           case Reading.Bad(var all, _) -> all;
         };

@@ -25,6 +25,15 @@ import picocli.CommandLine.Option;
 /// Finds the settings a command works with: `--config`, else `millwright.yaml`, else `WORKFLOW.md`,
 /// else the current git repository.
 final class Configuration {
+  private static final Problem NO_REPOSITORY =
+      new Problem(
+          Problem.Severity.ERROR,
+          SettingsFile.NAME,
+          0,
+          "repos",
+          "there is no repository to work in",
+          "add one, like  orders: {url: ../orders}");
+
   @Option(
       names = "--config",
       paramLabel = "F",
@@ -100,6 +109,12 @@ final class Configuration {
     return reading instanceof Reading.Good(var settings, var warnings)
         ? new Reading.Good(changed.apply(onTop(settings, context)), warnings)
         : reading;
+  }
+
+  /// What is wrong with settings that can be read, for a factory that is to run.
+  static List<Problem> toRun(FactorySettings settings, Context context) {
+    var boards = BoardChecks.problems(settings, context);
+    return settings.repos().isEmpty() ? joined(List.of(NO_REPOSITORY), boards) : boards;
   }
 
   void tell(List<Problem> problems, Context context) {

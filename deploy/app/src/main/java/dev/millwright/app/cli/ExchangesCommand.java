@@ -47,7 +47,10 @@ final class ExchangesCommand extends ClientCommand {
                 terminal.say(json ? line : words(line));
               });
           if (!any && !json) {
-            terminal.note("No model was asked: its agents need none, or none has asked yet.");
+            terminal.note(
+                attempt == null
+                    ? "No model was asked: its agents need none, or none has asked yet."
+                    : "No model was asked in attempt " + attempt + ".");
           }
           return Exit.DONE;
         });

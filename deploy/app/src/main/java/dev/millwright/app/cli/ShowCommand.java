@@ -3,6 +3,7 @@ package dev.millwright.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millwright.app.cli.Table.Column;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
@@ -31,10 +32,10 @@ final class ShowCommand extends ItemCommand {
     terminal.say(ItemWords.coloured(item, where, terminal));
     fact("reason", ItemWords.text(item, "reason"));
     terminal.say("");
-    for (var name :
-        new String[] {"id", "repo", "kind", "priority", "source", "agent", "signal_key", "url"}) {
+    for (var name : List.of("id", "repo", "kind", "source", "agent", "signal_key", "url")) {
       fact(name.replace('_', ' '), ItemWords.text(item, name));
     }
+    fact("priority", item.path("priority").asInt() == 0 ? "" : ItemWords.text(item, "priority"));
     fact("labels", joined(item.path("labels")));
     var now = Instant.now();
     fact("created", Words.ago(item.path("created_at").asText(""), now));
@@ -171,7 +172,7 @@ final class ShowCommand extends ItemCommand {
               + " in, "
               + usage.path("output_tokens").asLong()
               + " out");
-      fact("  money", usage.path("cost_usd").asText("0") + " USD");
+      fact("  money", "%.4f USD".formatted(usage.path("cost_usd").asDouble()));
     }
   }
 

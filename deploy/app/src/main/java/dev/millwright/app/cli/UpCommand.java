@@ -50,13 +50,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var terminal = context.terminal();
     var settings = configuration.live(file, context, this::overridden);
-    if (settings.get().repos().isEmpty()) {
-      throw new Failure(
-          Exit.USED_WRONGLY,
-          "The settings name no repository.",
-          "Add one under repos, like  orders: {url: ../orders}");
-    }
-    refuseBoards(settings.get());
+    refuse(settings.get());
     Greeting.of(settings.get(), terminal).forEach(terminal::note);
     try (var running =
         Factories.runner().start(settings, line -> terminal.note(terminal.dim(line)))) {
@@ -69,9 +63,9 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /// A board without its token would be a factory that waits in silence for work.
-  private void refuseBoards(FactorySettings settings) {
-    var problems = BoardChecks.problems(settings, context);
+  /// Without a repository, or the token of a board, it would wait in silence for work.
+  private void refuse(FactorySettings settings) {
+    var problems = Configuration.toRun(settings, context);
     problems.forEach(it -> context.terminal().note(Configuration.shown(it, context.terminal())));
     if (!problems.isEmpty()) {
       throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");

@@ -123,6 +123,15 @@ class DoctorTest {
         .contains("millwright.yaml server.port", "WORKFLOW.md polling.interval_ms");
   }
 
+  @Test
+  void settings_that_up_would_refuse_for_want_of_a_repository_are_not_usable() throws Exception {
+    Files.writeString(folder.resolve("millwright.yaml"), "data: data\n");
+
+    assertThat(run("config", "check"))
+        .contains("repos: there is no repository to work in")
+        .endsWith("not usable\n");
+  }
+
   private static String board(String address, String token) {
     return """
     boards:
