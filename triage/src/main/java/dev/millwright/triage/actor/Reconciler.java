@@ -108,7 +108,8 @@ final class Reconciler {
       case Step.Again _ -> release(claim, issue);
       case Step.Rework(var why) -> {
         decide(claim, item.get(), Decision.Verb.REWORK, why);
-        holdings.save(seen);
+        // It stands where a person put it, so that it is moved again when the work begins again.
+        holdings.save(seen.wrote(seen.written().moved("")));
       }
       case Step.Stop(var why) -> {
         // An agent may have moved it since the claims were read.

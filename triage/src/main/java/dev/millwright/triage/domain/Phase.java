@@ -57,7 +57,10 @@ public enum Phase {
   public Optional<String> state(WriteBack policy) {
     return switch (this) {
       case WORK, CHECKS, OPENING -> Optional.of(policy.started());
-      case REVIEW, LANDING -> Optional.of(policy.review());
+      // Without a state of its own a review belongs to the work, which may be over so soon that
+      // nobody saw it.
+      case REVIEW, LANDING ->
+          Optional.of(policy.review().isBlank() ? policy.started() : policy.review());
       case LANDED, DONE -> Optional.of(policy.done());
       case TRIAGE,
           QUESTION,

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SymphonyReconcileTest {
   private static final Board.Fault DOWN =
       new Board.Fault(Board.Fault.Category.REQUEST, "down", "nobody answers", null);
+  private static final BoardSettings.WriteBack STARTED =
+      new BoardSettings.WriteBack(false, "In Progress", "", "");
+
   private static final BoardSettings.WriteBack MOVES =
       new BoardSettings.WriteBack(true, "In Progress", "Review", "Done");
 
@@ -213,6 +216,24 @@ class SymphonyReconcileTest {
 
     assertThat(bench.standing(board, "1")).isEqualTo("waiting review");
     assertThat(bench.decisions(board, "1")).isEmpty();
+  }
+
+  @Test
+  void work_that_is_in_review_before_anybody_looked_has_begun_all_the_same() {
+    var board = bench.board(settings("quick", 4, Map.of(), STARTED));
+    board.put(issue("1", "Todo"));
+    bench.look("quick");
+    bench.end(board, "1", BoardBench.REVIEW);
+
+    bench.look("quick");
+    assertThat(board.issue("1").state()).isEqualTo("In Progress");
+
+    board.put(issue("1", "Todo"));
+    bench.look("quick");
+    bench.awaitRunning(board, "1");
+    bench.look("quick");
+    assertThat(board.issue("1").state()).isEqualTo("In Progress");
+    assertThat(bench.decisions(board, "1")).hasSize(1);
   }
 
   @Test
