@@ -163,10 +163,13 @@ class WorkInAndOutTest {
         .until(() -> out.toString(StandardCharsets.UTF_8).contains("codegen"));
 
     server.kill();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> err.toString(StandardCharsets.UTF_8).contains("away"));
     server = ServerProcess.start(home, server.url().getPort());
 
     assertThat(follow.join()).isZero();
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("away", "waiting for review");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("waiting for review");
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(cli.run("logs", id).out());
   }
 
