@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -123,10 +124,16 @@ public final class ModelJudge implements Judge, AutoCloseable {
     } catch (JsonProcessingException e) {
       return new Opinion.Absent("its answer is no JSON");
     } catch (TimeoutException e) {
-      return new Opinion.Absent("it took longer than " + patience.toSeconds() + " s");
+      return tooSlow();
     } catch (java.util.concurrent.ExecutionException e) {
-      return new Opinion.Absent("it cannot be reached");
+      return e.getCause() instanceof HttpTimeoutException
+          ? tooSlow()
+          : new Opinion.Absent("it cannot be reached");
     }
+  }
+
+  private Opinion tooSlow() {
+    return new Opinion.Absent("it took longer than " + patience.toSeconds() + " s");
   }
 
   private record Whole(int status, String text) {}
