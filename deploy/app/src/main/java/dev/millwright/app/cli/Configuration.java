@@ -86,7 +86,8 @@ final class Configuration {
     return problem.isError() && problem.key().matches("|(data|storage|server)(\\..*)?");
   }
 
-  private Failure unusable(List<Problem> problems, Context context) {
+  /// Says what is wrong; the failure to throw.
+  Failure unusable(List<Problem> problems, Context context) {
     tell(problems, context);
     return new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
   }

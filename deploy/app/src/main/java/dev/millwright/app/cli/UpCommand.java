@@ -66,9 +66,8 @@ final class UpCommand implements Callable<Integer> {
   /// Without a repository, or the token of a board, it would wait in silence for work.
   private void refuse(FactorySettings settings) {
     var problems = Configuration.toRun(settings, context);
-    problems.forEach(it -> context.terminal().note(Configuration.shown(it, context.terminal())));
     if (!problems.isEmpty()) {
-      throw new Failure(Exit.USED_WRONGLY, "The settings cannot be used as they are.");
+      throw configuration.unusable(problems, context);
     }
   }
 
